@@ -1,0 +1,79 @@
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* A block is this header and `size` bytes behind it. */
+struct arena_block {
+    struct arena_block *older;
+    max_align_t bytes[];
+};
+
+enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20 };
+
+void arena_release(struct arena *a)
+{
+    while (a->blocks != NULL) {
+        struct arena_block *older = a->blocks->older;
+
+        free(a->blocks);
+        a->blocks = older;
+    }
+    *a = (struct arena){0};
+}
+
+static void add_block(struct arena *a, size_t need)
+{
+    size_t size = a->total < FIRST_BLOCK ? FIRST_BLOCK : a->total;
+    struct arena_block *b;
+
+    size = size > LARGEST_STEP ? LARGEST_STEP : size;
+    size = size < need ? need : size;
+    b = mem_new(sizeof *b + size);
+    b->older = a->blocks;
+    a->blocks = b;
+    a->used = 0;
+    a->size = size;
+    a->total += size;
+}
+
+void *arena_new(struct arena *a, size_t size)
+{
+    const size_t align = _Alignof(max_align_t);
+    void *p;
+
+    if (size > SIZE_MAX / 2)
+        mem_exhausted();
+    size = (size + align - 1) / align * align;
+    if (a->blocks == NULL || size > a->size - a->used)
+        add_block(a, size);
+    p = (char *)a->blocks->bytes + a->used;
+    a->used += size;
+    return p;
+}
+
+void *arena_new_array(struct arena *a, size_t n, size_t size)
+{
+    if (size > 0 && n > SIZE_MAX / size)
+        mem_exhausted();
+    return arena_new(a, n * size);
+}
+
+struct slice arena_copy(struct arena *a, struct slice bytes)
+{
+    char *copy = arena_new(a, bytes.len + 1);
+
+    if (bytes.len > 0)
+        memcpy(copy, bytes.at, bytes.len);
+    return (struct slice){copy, bytes.len};
+}
+
+void arena_swap(struct arena *a, struct arena *b)
+{
+    struct arena t = *a;
+
+    *a = *b;
+    *b = t;
+}

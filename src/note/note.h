@@ -1,0 +1,56 @@
+/* note.h - a note: one leaf block with clozes, and all that its cards show
+ * around it.
+ *
+ *   path      File › Heading › Subheading
+ *   lead-in   the blocks directly before the list, for its first item
+ *   ancestors the items above, outermost first
+ *   table     the header row and the row, when the leaf is a table cell
+ *   leaf      the block itself
+ *
+ * Notes are found in a document by outline.h and borrow from it. note_pack
+ * turns one into bytes that the deck keeps, note_unpack brings it back into
+ * an arena: drawing a card parses no Markdown. */
+#ifndef NOTE_NOTE_H
+#define NOTE_NOTE_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "note/doc.h"
+
+/* What happens to the other clozes of the block on a card's question side. */
+enum note_others {
+    OTHERS_SHOW,  /* they are plain text */
+    OTHERS_LATER, /* `others: hide`: those after this one are hidden */
+    OTHERS_ALL,   /* `others: hide-all`: all are hidden */
+};
+
+struct note {
+    const struct block *leaf;
+    const struct block *const *path; /* headings, outermost first; leaves */
+    const struct block *const *leadin;    /* blocks of any kind */
+    const struct block *const *ancestors; /* leaves: each item's first */
+    size_t npath, nleadin, nancestors;
+    const struct block *header, *row; /* of a table cell, else NULL */
+    const struct block *table;        /* likewise */
+    enum note_others others;
+    uint32_t ncards; /* leaf->ncards */
+};
+
+/* Appends the note as bytes: version, path, lead-in, ancestors, leaf. */
+void note_pack(struct str *out, const struct note *note);
+
+/* Brings a packed note back; everything is allocated from `arena`. The bytes
+ * may be a stranger's: -1 (ERR_UNSAFE) unless they are exactly one note that
+ * passes doc_ok and keeps the limits of preflight.h. */
+int note_unpack(struct note *out, struct slice bytes, struct arena *arena,
+                struct err *err);
+
+/* Appends the answer of card `card` (0 <= card < ncards) as plain text:
+ * several spans are joined by ", ". */
+void note_answer(struct str *out, const struct note *note, uint32_t card);
+
+/* Appends the leaf as one line of plain text with the card's answers as
+ * [...] and the others shown: what lists, search results and matching use. */
+void note_masked(struct str *out, const struct note *note, uint32_t card);
+
+#endif

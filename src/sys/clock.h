@@ -1,0 +1,20 @@
+/* clock.h - what time it is, here. The only module that asks.
+ *
+ * PAGEIN_NOW=2026-11-22T09:00:00+01:00 in the environment stops the clock at
+ * that moment: for tests, pictures and golden files. */
+#ifndef SYS_CLOCK_H
+#define SYS_CLOCK_H
+
+#include <stdint.h>
+
+struct moment {
+    int64_t utc_ms;     /* since 1970-01-01 00:00 UTC */
+    int offset_minutes; /* local time minus UTC at that moment */
+};
+
+struct moment clock_now(void);
+
+/* Milliseconds of a clock that never jumps; differences are durations. */
+int64_t clock_ticks_ms(void);
+
+#endif

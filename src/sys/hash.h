@@ -1,0 +1,31 @@
+/* hash.h - BLAKE2b (RFC 7693) and randomness, by libsodium. */
+#ifndef SYS_HASH_H
+#define SYS_HASH_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum { HASH_BYTES = 32 };
+
+struct hash {
+    uint8_t at[HASH_BYTES];
+};
+
+/* Of one run of bytes. */
+struct hash hash_of(struct slice bytes);
+
+/* Of several parts, each with its length in front, so that ("ab", "c") and
+ * ("a", "bc") differ. */
+struct hash hash_of_parts(const struct slice *parts, size_t n);
+
+/* The first 8 bytes as a number, big end first. */
+uint64_t hash_u64(const struct hash *h);
+
+/* Appends `digits` (at most 64) lower-case hex digits of it. */
+void hash_put_hex(struct str *out, const struct hash *h, size_t digits);
+
+/* 64 bits that nobody can guess. */
+uint64_t entropy_u64(void);
+
+#endif
