@@ -1,82 +1,150 @@
 # make help lists what you can do here.
 
-CC       ?= cc
+PREFIX   ?= /usr/local
+B        ?= build
 CPPFLAGS += -Isrc -D_GNU_SOURCE
-CFLAGS   ?= -O2 -g
-override CFLAGS += -std=c11 $(WARN)
-WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla \
-            -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
+CFLAGS   ?= -O2 -g $(HARDEN)
+LDFLAGS  ?= -pie -Wl,-z,relro,-z,now
 LDLIBS   += -lcmark-gfm -lcmark-gfm-extensions -lsqlite3 -ltermkey -lunistring \
             -ljansson -lyaml -lsodium -lm
+override CFLAGS += -std=c11 $(WARN)
+WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \
+            -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
+HARDEN    = -fPIE -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
+            $(if $(filter x86_64,$(shell uname -m)),-fcf-protection -fstack-clash-protection)
+SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 TIDY      = clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-clang-analyzer-optin.performance.Padding,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
-B        ?= build
 
-SRC   := $(sort $(wildcard src/*/*.c src/*/*/*.c))
-LIB   := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
-TESTS := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
-FUZZ  := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+# Debian packages: to build and run, to test as well, to mend and measure.
+NEED      = gcc libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev \
+            libsqlite3-dev libtermkey-dev libunistring-dev libjansson-dev \
+            libyaml-dev libsodium-dev
+NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
+            libclang-rt-14-dev libclang-rt-14-dev-wasm32
+NEED_CARE = $(NEED_TEST) clang-tidy clang-format
 
-.PHONY: all test replay layers headers san fuzz fuzz-run tidy format cover help clean
+SRC    := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
+LIB    := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
+PURE   := $(filter src/base/% src/vm/% src/problem/%,$(SRC))
+TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
+SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fuzz/% tests/speed/%, \
+            $(wildcard tests/*.c tests/*/*.c)))
+FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+SUITES ?= layers headers warnings wasm replay unit terminal san
+JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 .SECONDARY:
+.PHONY: all run test install uninstall clean help unit terminal layers headers \
+        warnings wasm replay san cover fuzz fuzz-run tidy format need need-%
 
 all: $B/pagein                 ## build ./build/pagein
 
-$B/pagein: $B/src/cli/main.o $(LIB)
+run: need                      ## review the deck that comes with it
+	@$(MAKE) -s $(JOBS) all
+	@$B/pagein import decks/virtual-memory.yaml
+	@$B/pagein review --deck virtual-memory
+
+test: need-test                ## run every test; UPDATE=1 rewrites golden files
+	@+tests/run $(MAKE) $(JOBS) -- $(SUITES)
+
+install: all                   ## put it below PREFIX (/usr/local) of DESTDIR
+	install -D $B/pagein $(DESTDIR)$(PREFIX)/bin/pagein
+
+uninstall:                     ## take it away again
+	rm -f $(DESTDIR)$(PREFIX)/bin/pagein
+
+clean:                         ## remove build/
+	rm -rf build
+
+help:                          ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+# What is built
+
+$B/pagein: $B/src/cli/main.o $B/libpagein.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$B/libpagein.a: $(LIB)
+$B/tests/shared.a: $(SHARED)
+%.a:
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$B/tests/%: CPPFLAGS += -Itests
-$B/tests/%_test: $B/tests/%_test.o $B/tests/check.o $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+$B/tests/%: CPPFLAGS += -Itests -DPAGEIN='"$B/pagein"'
+$B/tests/%_test: $B/tests/%_test.o $B/tests/shared.a $B/libpagein.a | $B/pagein
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lvterm -lcmocka
 
-test: $(TESTS) layers replay   ## run every test; UPDATE=1 rewrites golden files
-	@for t in $(TESTS); do $$t || exit 1; done
+$B/replay-%: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/libpagein.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(shell find $B -name '*.d' 2>/dev/null)
+
+# The suites of make test: they speak TAP, a line "ok" or "not ok" a test.
+
+unit: $(patsubst %,%.run,$(filter-out $B/tests/terminal/%,$(TESTS)))
+terminal: $(patsubst %,%.run,$(filter $B/tests/terminal/%,$(TESTS)))
+%_test.run: %_test $B/pagein
+	@CMOCKA_MESSAGE_OUTPUT=TAP $<; echo "# $< ends with $$?"
+
+layers:                        ## includes point only down the layers
+	@awk -f tests/layers.awk src/layers $(SRC) $(HDR)
+	@echo "ok - $(words $(SRC) $(HDR)) files keep to src/layers"
+
+headers:                       ## every header compiles on its own
+	@for h in $(HDR:src/%=%); do echo "#include \"$$h\"" | \
+	  $(CC) $(CPPFLAGS) $(CFLAGS) -Werror -fsyntax-only -x c - || exit 1; done
+	@echo "ok - $(words $(HDR)) headers"
+
+warnings:                      ## clang finds nothing to warn of either
+	@clang $(CPPFLAGS) -Itests -DPAGEIN='""' -std=c11 $(WARN) -Werror -fsyntax-only \
+	  $(SRC) $(wildcard tests/*.c tests/*/*.c)
+	@echo "ok - no warning from clang"
+
+wasm:                          ## the pure folders need nothing but libc: wasm32
+	@mkdir -p $B
+	@clang --target=wasm32-wasi -mexec-model=reactor -Oz -Wl,--export-all \
+	  $(CPPFLAGS) -std=c11 $(WARN) -Werror -o $B/pure.wasm $(PURE)
+	@echo "ok - $(words $(PURE)) files for wasm32"
 
 replay: $(FUZZ:%=$B/replay-%)  ## feed every saved fuzz input back in
 	@for f in $(FUZZ); do $B/replay-$$f tests/fuzz/$$f.corpus/* || exit 1; done
 
-$B/replay-%: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+san:                           ## unit tests and replay, sanitized
+	@$(MAKE) B=build/san CFLAGS="-O1 -g -Werror $(SANITIZE)" \
+	  LDFLAGS="$(SANITIZE)" unit replay
 
-layers:                        ## includes point only down the layers
-	@awk -f tests/layers.awk src/layers $(wildcard src/*/*.[ch] src/*/*/*.[ch])
+# Care
 
-headers:                       ## every header compiles on its own
-	@for h in $(wildcard src/*/*.h src/*/*/*.h); do echo "#include \"$${h#src/}\"" | \
-	  $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c - || exit 1; done
+cover:                         ## lines of src/ that the tests run, by gcov
+	@$(MAKE) B=build/cov CFLAGS="-O0 -g --coverage" LDFLAGS=--coverage \
+	  SUITES="unit replay terminal" test
+	@cd build/cov && find src -name '*.gcda' | sort | xargs gcov -n | \
+	  awk -v least=$(or $(COVER_MIN),0) -f ../../tests/cover.awk
 
-san:                           ## tests under address and undefined sanitizers
-	@$(MAKE) B=build/san CFLAGS="-O1 -g -fsanitize=address,undefined \
-	  -fno-sanitize-recover=all" LDFLAGS="-fsanitize=address,undefined" test
-
-fuzz:                          ## make fuzz F=cloze T=60, with clang
-	@$(MAKE) B=build/fuzz CC=clang F=$(or $(F),cloze) fuzz-run
+fuzz: need-test                ## make fuzz F=cloze T=60: seek new inputs
+	@$(MAKE) B=build/fuzz CC=clang F=$(or $(F),$(firstword $(FUZZ))) fuzz-run
 fuzz-run:
 	@mkdir -p $B/$F.new
-	$(CC) $(CPPFLAGS) -std=c11 -g -fsanitize=fuzzer,address,undefined -o $B/$F \
+	$(CC) $(CPPFLAGS) -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -o $B/$F \
 	  tests/fuzz/$F_fuzz.c $(filter-out src/cli/main.c,$(SRC)) $(LDLIBS)
 	$B/$F -max_total_time=$(or $(T),60) $B/$F.new tests/fuzz/$F.corpus
 
-tidy:                          ## clang-tidy and gcc's -fanalyzer
+tidy: need-care                ## clang-tidy and gcc's -fanalyzer
 	clang-tidy --quiet -checks='$(TIDY)' \
 	  -warnings-as-errors='*' $(SRC) -- $(CPPFLAGS) -std=c11
 	@for f in $(SRC); do gcc $(CPPFLAGS) -std=c11 -O1 -fanalyzer -Werror -c -o /dev/null $$f || exit 1; done
 
-format:                        ## lay the code out with clang-format
-	clang-format -i src/*/*.[ch] tests/*.[ch] tests/*/*.c
+format: need-care              ## lay the code out with clang-format
+	clang-format -i $(SRC) $(HDR) $(wildcard tests/*.[ch] tests/*/*.[ch])
 
-cover:                         ## line coverage of the tests, by gcov
-	@$(MAKE) B=build/cov CFLAGS="-O0 -g --coverage" LDFLAGS=--coverage test
-	@cd build/cov && gcov -n $$(find src -name '*.gcda' | sort) | \
-	  awk '/^File .src/ {f=$$2} /^Lines/ && f {print f, $$0; f=""}'
-
-help:                          ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
-
-clean:                         ## remove build/
-	rm -rf build
-
--include $(shell find $B -name '*.d' 2>/dev/null)
+need:
+	@.ci/need $(NEED)
+need-test:
+	@.ci/need $(NEED_TEST)
+need-care:
+	@.ci/need $(NEED_CARE)

@@ -41,7 +41,8 @@ void str_putc(struct str *s, char c);
 void str_fill(struct str *s, char c, size_t n);
 void str_printf(struct str *s, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-void str_vprintf(struct str *s, const char *fmt, va_list ap);
+void str_vprintf(struct str *s, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 
 /* Room for `more` bytes behind the end; returns where they go. The caller
  * then adds to `len` what it wrote and puts the NUL by str_truncate. */
