@@ -6,6 +6,7 @@
 #ifndef SYS_FILE_H
 #define SYS_FILE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -20,8 +21,10 @@ int file_read(struct str *out, const char *path, size_t limit,
               struct err *err);
 
 /* Replaces the file in one step: writes a new one beside it (mode 0600 when
- * `secret`, else as the umask says), syncs, renames, syncs the folder. The
- * old file is whole until the new one is. -1: ERR_CREATE or ERR_IO. */
+ * `secret`, else as the umask says; an old file's mode is kept), syncs,
+ * renames, syncs the folder. The old file is whole until the new one is. A
+ * symbolic link stays and the file it leads to is replaced; a device or pipe
+ * is written to as it is. -1: ERR_CREATE or ERR_IO. */
 int file_write(const char *path, struct slice bytes, bool secret,
                struct err *err);
 
@@ -42,7 +45,8 @@ int file_make_folder(const char *path, struct err *err);
  * ends in one of the NULL-terminated `suffixes` (".md"), sorted by bytes,
  * names that begin with a dot left out, links to folders not followed.
  * *skipped counts the files passed over. Stops when `each` returns non-zero
- * and returns that. */
+ * and returns that; -1 with ERR_NO_INPUT, ERR_NOTES or ERR_IO when a folder
+ * can't be read. */
 int file_walk(const char *folder, const char *const *suffixes,
               int (*each)(const char *path, void *arg), void *arg,
               size_t *skipped, struct err *err);
@@ -50,14 +54,16 @@ int file_walk(const char *folder, const char *const *suffixes,
 /* Reads a file named by a stranger, relative to `folder`: no "..", no
  * absolute path, no symbolic link that leads out, regular files only, at
  * most `limit` bytes. Returns 1 when it leads or would lead outside (which
- * is the stranger's fault), 0, or -1 with ERR_NO_INPUT or ERR_IO. *out may
- * be NULL: then it is only looked at. */
+ * is the stranger's fault), 0, or -1 with ERR_NO_INPUT when it is missing,
+ * ERR_NOTES when it is a folder, a device or too large, ERR_IO. *out may be
+ * NULL: then it is only looked at. */
 int file_read_beneath(struct str *out, const char *folder, struct slice name,
                       size_t limit, struct err *err);
 
-/* Paths as text. Join gives "a/b"; absolute resolves against the working
- * folder without asking the disk about links; relative gives `path` as seen
- * from `folder`, or the path itself when it is not below. */
+/* Paths as text. Join gives "a/b" (`name` alone when it is absolute or the
+ * folder is ""); absolute resolves against the working folder, with "." and
+ * ".." taken out as text, without asking the disk about links; relative gives
+ * `path` as seen from `folder`, or the path itself when it is not below. */
 void path_join(struct str *out, const char *folder, struct slice name);
 void path_absolute(struct str *out, const char *path);
 struct slice path_relative(const char *path, const char *folder);

@@ -6,8 +6,9 @@
  * instead of obeyed:
  *
  *   C0 controls and DEL     their picture, U+2400..U+2421: ESC is "␛"
- *   C1, bidi and zero-width controls, tags, BOM, line and paragraph
- *   separators, noncharacters   \u{202e}
+ *   C1, bidi and zero-width controls, soft hyphen, fillers, tags, BOM,
+ *   line and paragraph separators, noncharacters   \u{202e}
+ *   the ninth and later marks on one character     \u{301}
  *   bytes that are not UTF-8    \xff
  *   a joiner inside an emoji    left out: its parts stand side by side
  *
@@ -24,6 +25,5 @@ void escape_line(struct str *out, struct slice text);
 /* Several lines: LF stays, CRLF and CR become LF, a tab becomes spaces up to
  * the next column that is a multiple of 4 from the line's start in `out`. */
 void escape_text(struct str *out, struct slice text);
-
 
 #endif
