@@ -31,12 +31,12 @@ TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
 SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fuzz/% tests/speed/%, \
             $(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-SUITES ?= layers headers warnings wasm replay unit terminal san
+SUITES ?= build layers headers warnings wasm replay unit terminal san
 JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
-.PHONY: all run test install uninstall clean help unit terminal layers headers \
-        warnings wasm replay san cover fuzz fuzz-run tidy format need need-%
+.PHONY: all run test install uninstall clean help build layers headers warnings wasm \
+        replay unit terminal san cover fuzz fuzz-run tidy format need need-%
 
 all: $B/pagein                 ## build ./build/pagein
 
@@ -82,9 +82,12 @@ $B/tests/%_test: $B/tests/%_test.o $B/tests/shared.a $B/libpagein.a | $B/pagein
 $B/replay-%: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/libpagein.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B/src $B/tests -name '*.d' 2>/dev/null)
 
 # The suites of make test: they speak TAP, a line "ok" or "not ok" a test.
+
+build: $B/pagein $(TESTS) $(FUZZ:%=$B/replay-%)
+	@echo "ok - the program and $(words $(TESTS)) test programs"
 
 unit: $(patsubst %,%.run,$(filter-out $B/tests/terminal/%,$(TESTS)))
 terminal: $(patsubst %,%.run,$(filter $B/tests/terminal/%,$(TESTS)))

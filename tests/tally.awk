@@ -1,40 +1,36 @@
 # Reads one suite's output, counts its tests, prints a line about it and all
-# that a failing program said. Test programs speak TAP and are followed by
-# "# PROGRAM ends with STATUS"; whatever else stands there counts through the
-# exit status of the suite as a whole.
+# that a failing program said. Programs speak TAP and are followed by
+# "# PROGRAM ends with STATUS"; a failing step of make counts as one failure.
 
 /^1\.\.[0-9]+$/ { planned += substr($0, 4); next }
-/^not ok .*# SKIP/ { skipped++; said = said "    " $0 "\n"; next }
-/^not ok/ { bad++; said = said "    " $0 "\n"; next }
-/^ok/ { good++; next }
+/^ok / { good++; next }
 /^# ok - / { next }
+/^not ok .*# SKIP/ { skipped++; here++; skips = skips "    skipped:" substr($0, index($0, "SKIP") + 4) "\n"; next }
+/^not ok / { bad++ }
 /^# .* ends with [0-9]+$/ {
-    # A crash ends a program before its plan is fulfilled, or after.
-    lost = planned - good - bad - skips_here()
+    # A crash comes before the plan is fulfilled, or after the last test.
+    lost = planned - good - bad - here
     if (lost > 0 || ($NF != 0 && bad == 0)) {
         bad += lost > 0 ? lost : 1
-        said = said "    " $2 " ended with status " $NF "\n"
+        said = said "    ended early, with status " $NF "\n"
     }
-    if (bad > 0) complaints = complaints "  " $2 "\n" said
-    close_section()
+    section("  " $2 "\n")
     next
 }
+/\*\*\* \[.*Error [^2]/ { bad++; said = said "    " $0 "\n"; section(""); next }
 { said = said "    " $0 "\n" }
 
-function skips_here() { return skipped - skipped_before }
-function close_section() {
-    passed += good; failed += bad; skipped_before = skipped
-    good = bad = planned = 0
+function section(title) {
+    if (bad > 0) complaints = complaints title said
+    passed += good; failed += bad
+    good = bad = planned = here = 0
     said = ""
 }
 
 END {
-    if (status != 0 && failed + bad == 0) {
-        bad = 1
-        complaints = complaints said
-    }
-    close_section()
+    if (status != 0 && failed + bad == 0) bad = 1
+    section("")
     printf "%-10s %5d passed %5d failed %8.1f s\n", suite, passed, failed, ms / 1000
-    printf "%s", complaints
-    print passed, failed, skipped + 0 >> tally
+    printf "%s%s", complaints, skips
+    print passed + 0, failed + 0, skipped + 0 >> tally
 }
