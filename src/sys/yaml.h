@@ -29,14 +29,14 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 
 struct yaml {
     enum yaml_kind kind;
-    bool quoted;         /* scalar: written in quotes or as a block */
-    struct slice text;   /* scalar: its value, UTF-8 */
-    struct slice key;    /* of a mapping's child: the key before it */
+    bool quoted;       /* scalar: written in quotes or as a block */
+    struct slice text; /* scalar: its value, UTF-8 */
+    struct slice key;  /* of a mapping's child: the key before it */
     size_t key_line, key_col;
-    size_t line, col;    /* where the node itself begins */
-    size_t n;            /* children */
-    struct yaml *first;  /* children in the order of the file, or NULL */
-    struct yaml *next;   /* the following child of the same parent */
+    size_t line, col;   /* where the node itself begins */
+    size_t n;           /* children */
+    struct yaml *first; /* children in the order of the file, or NULL */
+    struct yaml *next;  /* the following child of the same parent */
 };
 
 struct yaml_doc {

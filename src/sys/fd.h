@@ -1,0 +1,14 @@
+/* fd.h - what file.h's sources share: reading from an open file. */
+#ifndef SYS_FD_H
+#define SYS_FD_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* Appends the whole of a plain file of at most `limit` bytes; out == NULL
+ * only asks whether that would do. `path` is for messages. Failures as
+ * file_read's. The descriptor stays open. */
+int fd_read(struct str *out, int fd, const char *path, size_t limit,
+            struct err *err);
+
+#endif

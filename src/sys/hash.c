@@ -1,0 +1,73 @@
+#include "sys/hash.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+
+_Static_assert(sizeof(struct hash) >= crypto_generichash_BYTES_MIN &&
+                   sizeof(struct hash) <= crypto_generichash_BYTES_MAX,
+               "a digest of this size exists");
+
+/* Picks the fastest code for this processor; every call but the first only
+ * looks whether that is done. It fails when the system has no randomness to
+ * give, and then nothing here can be trusted. */
+static void prepare(void)
+{
+    if (sodium_init() < 0)
+        abort();
+}
+
+struct hash hash_of(struct slice bytes)
+{
+    struct hash h;
+
+    prepare();
+    crypto_generichash(h.at, sizeof h.at, (const unsigned char *)bytes.at,
+                       bytes.len, NULL, 0);
+    return h;
+}
+
+struct hash hash_of_parts(const struct slice *parts, size_t n)
+{
+    crypto_generichash_state state;
+    unsigned char len[8];
+    struct hash h;
+
+    prepare();
+    crypto_generichash_init(&state, NULL, 0, sizeof h.at);
+    for (size_t i = 0; i < n; i++) {
+        for (int b = 0; b < 8; b++)
+            len[b] = (unsigned char)((uint64_t)parts[i].len >> 8 * b);
+        crypto_generichash_update(&state, len, sizeof len);
+        crypto_generichash_update(&state, (const unsigned char *)parts[i].at,
+                                  parts[i].len);
+    }
+    crypto_generichash_final(&state, h.at, sizeof h.at);
+    return h;
+}
+
+uint64_t hash_u64(const struct hash *h)
+{
+    uint64_t n = 0;
+
+    for (int i = 0; i < 8; i++)
+        n = n << 8 | h->at[i];
+    return n;
+}
+
+void hash_put_hex(struct str *out, const struct hash *h, size_t digits)
+{
+    assert(digits <= 2 * sizeof h->at);
+    for (size_t i = 0; i < digits; i++)
+        str_putc(out,
+                 "0123456789abcdef"[h->at[i / 2] >> (i % 2 ? 0 : 4) & 15]);
+}
+
+uint64_t entropy_u64(void)
+{
+    uint64_t n;
+
+    prepare();
+    randombytes_buf(&n, sizeof n);
+    return n;
+}

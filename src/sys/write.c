@@ -1,0 +1,158 @@
+/* Replacing a file in one step: beside, synced, renamed. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "sys/file.h"
+
+enum { LINKS_MAX = 40 };
+
+static int put_all(int fd, struct slice bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t n = write(fd, bytes.at, bytes.len);
+
+        if (n < 0 && errno != EINTR)
+            return -1;
+        if (n > 0)
+            bytes = slice_skip(bytes, (size_t)n);
+    }
+    return 0;
+}
+
+/* /dev/stdout, /dev/null, a pipe: nothing to replace, only to fill. */
+static int write_in_place(const char *path, struct slice bytes,
+                          struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), rc;
+
+    if (fd < 0)
+        return err_set(err, ERR_CREATE, "%.300s can't be opened: %s.", path,
+                       strerror(errno));
+    rc = put_all(fd, bytes);
+    if (rc < 0)
+        err_set(err, ERR_IO, "%.300s can't be written: %s.", path,
+                strerror(errno));
+    close(fd);
+    return rc;
+}
+
+/* Appends where a chain of symbolic links ends, be it there or not. */
+static int follow_links(struct str *out, const char *path, struct err *err)
+{
+    char target[4096];
+    struct str link = STR_EMPTY;
+    ssize_t n;
+    int rc = -1;
+
+    str_puts(out, path);
+    for (int i = 0; i < LINKS_MAX; i++) {
+        n = readlink(out->at, target, sizeof target);
+        if (n < 0) { /* no link: the end of the chain */
+            rc = 0;
+            break;
+        }
+        str_clear(&link);
+        str_put(&link, path_folder(str_slice(out)));
+        path_join(out, link.at, (struct slice){target, (size_t)n});
+    }
+    str_release(&link);
+    if (rc < 0)
+        err_set(err, ERR_CREATE, "%.300s is a symbolic link without end.",
+                path);
+    return rc;
+}
+
+/* The new file's rights and owner: the old file's where there is one. A
+ * change of owner that isn't allowed is no failure, as with any editor. */
+static int set_mode(int fd, const struct stat *old, bool secret)
+{
+    mode_t mask = umask(0), mode = 0666 & ~mask;
+
+    umask(mask);
+    if (old != NULL) {
+        mode = old->st_mode & 07777;
+        if (fchown(fd, old->st_uid, old->st_gid) < 0)
+            mode &= 0777;
+    }
+    return fchmod(fd, secret ? 0600 : mode);
+}
+
+static int fill(int fd, struct slice bytes, const struct stat *old,
+                bool secret)
+{
+    return set_mode(fd, old, secret) < 0 || put_all(fd, bytes) < 0 ||
+                   fsync(fd) < 0
+               ? -1
+               : 0;
+}
+
+/* Makes the rename last. Some file systems can't sync a folder and say so by
+ * EINVAL; there is nothing more to do there. */
+static int sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+
+    if (fd < 0)
+        return -1;
+    rc = fsync(fd) < 0 && errno != EINVAL ? -1 : 0;
+    close(fd);
+    return rc;
+}
+
+static int replace(const char *path, const char *shown, struct slice bytes,
+                   const struct stat *old, bool secret, struct err *err)
+{
+    struct str folder = STR_EMPTY, beside = STR_EMPTY;
+    int fd, rc = -1;
+
+    str_put(&folder, path_folder(slice_from(path)));
+    if (folder.len == 0)
+        str_putc(&folder, '.');
+    path_join(&beside, folder.at, SLICE(".pagein-XXXXXX"));
+    fd = mkostemp(beside.at, O_CLOEXEC);
+    if (fd < 0) {
+        err_set(err, ERR_CREATE, "%.300s can't be made: %s.", shown,
+                strerror(errno));
+        goto done;
+    }
+    rc = fill(fd, bytes, old, secret);
+    if (close(fd) < 0 || rc < 0 || rename(beside.at, path) < 0) {
+        rc = err_set(err, ERR_IO, "%.300s can't be written: %s.", shown,
+                     strerror(errno));
+        unlink(beside.at);
+        goto done;
+    }
+    if (sync_folder(folder.at) < 0)
+        rc = err_set(err, ERR_IO,
+                     "%.300s is written, but its folder can't be synced: %s.",
+                     shown, strerror(errno));
+done:
+    str_release(&folder);
+    str_release(&beside);
+    return rc;
+}
+
+int file_write(const char *path, struct slice bytes, bool secret,
+               struct err *err)
+{
+    struct str target = STR_EMPTY;
+    struct stat st;
+    bool exists = stat(path, &st) == 0;
+    int rc = -1;
+
+    if (exists && S_ISDIR(st.st_mode))
+        return err_set(err, ERR_CREATE,
+                       "%.300s is a folder where a file is needed.", path);
+    if (exists && !S_ISREG(st.st_mode))
+        return write_in_place(path, bytes, err);
+    if (follow_links(&target, path, err) == 0)
+        rc =
+            replace(target.at, path, bytes, exists ? &st : NULL, secret, err);
+    str_release(&target);
+    return rc;
+}
