@@ -14,20 +14,20 @@
 #include <stddef.h>
 
 enum {
-    SM2_EASE_START = 250,       /* hundredths: an easiness factor of 2.50 */
+    SM2_EASE_START = 250, /* hundredths: an easiness factor of 2.50 */
     SM2_EASE_MIN = 130,
-    SM2_PASS = 3,               /* the lowest grade that counts as known */
-    SM2_INTERVAL_MAX = 36500,   /* days; a century */
-    SM2_LEECH = 8,              /* lapses that make a leech, then every 4 */
+    SM2_PASS = 3,             /* the lowest grade that counts as known */
+    SM2_INTERVAL_MAX = 36500, /* days; a century */
+    SM2_LEECH = 8,            /* lapses that make a leech, then every 4 */
 };
 
 struct sm2_profile {
     const char *name, *blurb;
-    bool old_ease;      /* intervals grow by the factor before this answer */
-    bool half_up;       /* round intervals to the nearest day, else up */
-    bool ease_on_fail;  /* a failing grade lowers the factor too */
-    bool restart_at_0;  /* after a failure 1, 1, 6 days, else 1, 6 */
-    int interval_max;   /* days */
+    bool old_ease;     /* intervals grow by the factor before this answer */
+    bool half_up;      /* round intervals to the nearest day, else up */
+    bool ease_on_fail; /* a failing grade lowers the factor too */
+    bool restart_at_0; /* after a failure 1, 1, 6 days, else 1, 6 */
+    int interval_max;  /* days */
 };
 
 extern const struct sm2_profile sm2_profiles[];
@@ -41,7 +41,9 @@ struct sm2 {
     int ease;     /* easiness factor in hundredths, never below 130 */
     int interval; /* days, 0 before the first repetition */
     int due;      /* study day; meaningless before the first repetition */
-    int last;     /* study day of the last counted repetition, or -1 */
+    int last;     /* study day of the last repetition or lapse, or -1 */
+    int seen;     /* study day of the last answer of any kind, or -1 */
+    int failed;   /* study day it was last forgotten, or -1 */
     int lapses;   /* times forgotten after it had been seen */
     int reps;     /* counted repetitions */
     bool drill;   /* to be shown again on day `last`, until known */
@@ -60,17 +62,22 @@ enum sm2_effect {
     SM2_COUNTED, /* a scheduled repetition: first ever, or due */
     SM2_LAPSED,  /* failed before it was due: n and interval start over */
     SM2_DRILLED, /* the same day's drill: changes `drill` only */
-    SM2_EARLY,   /* known before it was due: changes nothing */
+    SM2_EARLY,   /* known before it was due: changes nothing but `seen` */
+    SM2_SET,     /* taken over or put back to new (replay.h only) */
+    SM2_NONE,    /* nothing at all (replay.h only) */
 };
 
 /* The state after an answer in the review, whatever its place in time: a
  * first or due one counts; on the day of the last repetition it is a drill;
  * an early failure is a lapse (once a day, lapses + 1, reps stay); an early
- * pass changes nothing. A day before card.last is taken as card.last.
- * *effect may be NULL. */
+ * pass changes nothing (but `seen`). A day before card.last is taken as
+ * card.last. *effect may be NULL. */
 struct sm2 sm2_answer(struct sm2 card, int grade, int today,
                       const struct sm2_profile *profile,
                       enum sm2_effect *effect);
+
+/* True once it has had a repetition (or was taken over with a schedule). */
+bool sm2_seen(struct sm2 card);
 
 /* True when `today`'s review should show it: seen before, and due or in
  * drill. A drill dies at the day's end. */
@@ -78,5 +85,9 @@ bool sm2_due(struct sm2 card, int today);
 
 /* True at the 8th lapse and at every 4th after it. */
 bool sm2_leech(struct sm2 card);
+
+/* The nearest state that the functions above can take: for states that come
+ * out of a stranger's file. */
+struct sm2 sm2_clamp(struct sm2 card);
 
 #endif

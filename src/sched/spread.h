@@ -1,0 +1,14 @@
+/* spread.h - things of one group kept apart in a row. */
+#ifndef SCHED_SPREAD_H
+#define SCHED_SPREAD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Fills order[n] with the positions 0..n-1 rearranged so that no two
+ * neighbours are of one group, moving as little as it can and keeping the
+ * order inside each group. When one group is more than half of the whole, its
+ * surplus ends up together at the end. */
+void spread_apart(const int64_t *group, size_t n, size_t *order);
+
+#endif
