@@ -1,9 +1,11 @@
 /* unicode.h - how text is measured, broken and compared.
  *
  * Widths are terminal columns. A grapheme cluster is as wide as its widest
- * character (0, 1 or 2): terminals draw it in one place. Text is UTF-8 that
- * went through the escaper or was checked; broken bytes count one column.
- * libunistring does the work and its types stay inside. */
+ * character (0, 1 or 2), a flag or an emoji made so by U+FE0F is 2: terminals
+ * draw it in one place. Text is UTF-8 that went through the escaper or was
+ * checked; broken bytes count one column, control characters none.
+ * libunistring does the work and its types stay inside. No locale is asked.
+ */
 #ifndef TEXT_UNICODE_H
 #define TEXT_UNICODE_H
 
@@ -27,7 +29,8 @@ struct grapheme {
     bool risky; /* terminals disagree about it: place the cursor after it */
 };
 
-/* Cuts the next grapheme off *rest; false when nothing is left. */
+/* Cuts the next grapheme off *rest; false when nothing is left. A cluster of
+ * more than a kilobyte is cut. */
 bool grapheme_next(struct slice *rest, struct grapheme *out);
 
 int text_width(struct slice text);
@@ -36,13 +39,14 @@ int text_width(struct slice text);
  * *width gets its columns (may be NULL). */
 struct slice text_fit(struct slice text, int columns, int *width);
 
-/* Offset where a line of at most `columns` ends, by UAX #14; always > 0 for
- * a non-empty text. The blank at the break belongs to neither line: *next
- * gets where the following line begins. A word that is too long is cut. */
+/* Offset where a line of at most `columns` ends, by UAX #14. The blanks or
+ * the LF at the break belong to neither line: *next gets where the following
+ * line begins, always > 0 for a non-empty text. A word that is too long is
+ * cut, but a line has at least one grapheme unless it ends in LF. */
 size_t text_break(struct slice text, int columns, size_t *next);
 
 /* Appends the text in NFC; in NFKC with case folded and runs of white space
- * made one blank. */
+ * made one blank. Text that is not UTF-8 is appended as it is. */
 void text_nfc(struct str *out, struct slice text);
 void text_fold(struct str *out, struct slice text);
 
