@@ -57,6 +57,15 @@ struct sm2 sm2_new(void);
 struct sm2 sm2_repeat(struct sm2 card, int grade, int today,
                       const struct sm2_profile *profile);
 
+/* The state after a failure before the card was due: as a failed repetition,
+ * but not counted in reps. The card has been seen. */
+struct sm2 sm2_lapse(struct sm2 card, int grade, int today,
+                     const struct sm2_profile *profile);
+
+/* The state after an answer that moves no schedule: known well on the day of
+ * the last repetition it ends the drill. */
+struct sm2 sm2_drill(struct sm2 card, int grade, int today);
+
 /* What an answer counts as. */
 enum sm2_effect {
     SM2_COUNTED, /* a scheduled repetition: first ever, or due */
@@ -66,6 +75,8 @@ enum sm2_effect {
     SM2_SET,     /* taken over or put back to new (replay.h only) */
     SM2_NONE,    /* nothing at all (replay.h only) */
 };
+
+enum sm2_effect sm2_effect_of(struct sm2 card, int grade, int today);
 
 /* The state after an answer in the review, whatever its place in time: a
  * first or due one counts; on the day of the last repetition it is a drill;
