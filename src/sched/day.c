@@ -15,8 +15,8 @@ int day_of(int64_t utc_ms, int offset_minutes, int rollover_hours)
 {
     const int64_t lo = (int64_t)DAY_MIN * DAY_MS;
     const int64_t hi = (int64_t)DAY_MAX * DAY_MS;
-    int64_t shift = (int64_t)offset_minutes * 60000 -
-                    (int64_t)rollover_hours * 3600000;
+    int64_t shift =
+        (int64_t)offset_minutes * 60000 - (int64_t)rollover_hours * 3600000;
 
     if (utc_ms < lo - shift)
         return DAY_MIN;
@@ -32,7 +32,8 @@ static bool leap(int year)
 
 static int month_days(int year, int month)
 {
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const int days[] = {31, 28, 31, 30, 31, 30,
+                               31, 31, 30, 31, 30, 31};
 
     return days[month - 1] + (month == 2 && leap(year));
 }
@@ -106,5 +107,6 @@ void day_put(struct str *out, int number)
 
 int day_weekday(int number)
 {
-    return (int)(((int64_t)number + 3) % 7 + 7) % 7; /* 1970-01-01: Thursday */
+    return (int)(((int64_t)number + 3) % 7 + 7) %
+           7; /* 1970-01-01: Thursday */
 }

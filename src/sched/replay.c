@@ -7,8 +7,9 @@
 
 enum replay_kind replay_answer_kind(struct sm2 card, int today)
 {
-    return sm2_effect_of(card, SM2_PASS, today) == SM2_DRILLED ? REPLAY_DRILL
-                                                               : REPLAY_REVIEW;
+    return sm2_effect_of(card, SM2_PASS, today) == SM2_DRILLED
+               ? REPLAY_DRILL
+               : REPLAY_REVIEW;
 }
 
 /* Two machines may both ask for a card on one day: then a review arrives on
@@ -31,7 +32,8 @@ static struct sm2 review(struct sm2 card, int grade, int day,
 
 static bool sensible(const struct replay_event *e)
 {
-    return e->grade >= 0 && e->grade <= 5 && e->day >= 0 && e->day <= DAY_MAX;
+    return e->grade >= 0 && e->grade <= 5 && e->day >= DAY_MIN &&
+           e->day <= DAY_MAX;
 }
 
 struct sm2 replay_apply(struct sm2 card, const struct replay_event *event,
@@ -112,8 +114,8 @@ static struct name *undone_names(const struct replay_event *events, size_t n,
     *count = 0;
     for (size_t i = 0; i < n; i++)
         if (events[i].kind == REPLAY_UNDO)
-            names[(*count)++] = (struct name){events[i].undo_device,
-                                              events[i].undo_seq};
+            names[(*count)++] =
+                (struct name){events[i].undo_device, events[i].undo_seq};
     qsort(names, *count, sizeof *names, by_name);
     return names;
 }

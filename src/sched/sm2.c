@@ -21,9 +21,9 @@ const struct sm2_profile sm2_profiles[] = {
 const size_t sm2_nprofiles = sizeof sm2_profiles / sizeof *sm2_profiles;
 
 enum {
-    GRADE_KNOWN_WELL = 4,  /* below it a card comes again the same day */
-    COUNT_MAX = 1000000,   /* of repetitions: nobody lives to see it */
-    EASE_MAX = 10000000,   /* COUNT_MAX perfect answers */
+    GRADE_KNOWN_WELL = 4, /* below it a card comes again the same day */
+    COUNT_MAX = 1000000,  /* of repetitions: nobody lives to see it */
+    EASE_MAX = 10000000,  /* COUNT_MAX perfect answers */
 };
 
 /* 100 * (0.1 - (5-q)(0.08 + (5-q)0.02)), worked out for each grade q. */
@@ -185,6 +185,14 @@ bool sm2_due(struct sm2 card, int today)
 bool sm2_leech(struct sm2 card)
 {
     return card.lapses >= SM2_LEECH && (card.lapses - SM2_LEECH) % 4 == 0;
+}
+
+bool sm2_same(struct sm2 a, struct sm2 b)
+{
+    return a.n == b.n && a.ease == b.ease && a.interval == b.interval &&
+           a.due == b.due && a.last == b.last && a.seen == b.seen &&
+           a.failed == b.failed && a.lapses == b.lapses && a.reps == b.reps &&
+           a.drill == b.drill;
 }
 
 struct sm2 sm2_clamp(struct sm2 card)

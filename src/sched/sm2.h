@@ -97,6 +97,9 @@ bool sm2_due(struct sm2 card, int today);
 /* True at the 8th lapse and at every 4th after it. */
 bool sm2_leech(struct sm2 card);
 
+/* Field by field. */
+bool sm2_same(struct sm2 a, struct sm2 b);
+
 /* The nearest state that the functions above can take: for states that come
  * out of a stranger's file. */
 struct sm2 sm2_clamp(struct sm2 card);
