@@ -1,0 +1,103 @@
+/* options.h - every option there is, once.
+ *
+ * The table drives the parser, the help texts, the manual page and the
+ * completions of three shells. A new option is a new row, a field in `struct
+ * args` and its bit in the commands that take it (command.h). */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+struct command;
+
+enum option_id {
+    OPTION_LIMIT,
+    OPTION_ONLY,
+    OPTION_AHEAD,
+    OPTION_CRAM,
+    OPTION_FOR,
+    OPTION_KEEP_GOING,
+    OPTION_FORCE,
+    OPTION_MEDIA,
+    OPTION_NAME,
+    OPTION_LIST,
+    OPTION_GRADES,
+    OPTION_PROFILE,
+    OPTION_JSON,
+    OPTION_DRY_RUN,
+    OPTION_DECK, /* the last ones every command takes */
+    OPTION_PLAIN,
+    OPTION_COLOR,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_COUNT
+};
+
+enum option_kind {
+    OPTION_IS_FLAG,   /* bool */
+    OPTION_IS_NUMBER, /* int, from 1 */
+    OPTION_IS_SPAN,   /* int, seconds: 15m, 1h, 90s; a bare number, minutes */
+    OPTION_IS_CHOICE, /* int: 1 for the first word of `value`, 0 not given */
+    OPTION_IS_TEXT,   /* const char *, into argv */
+};
+
+/* What a shell offers for a value or an operand. */
+enum fill {
+    FILL_NOTHING,
+    FILL_WORDS, /* the words of `value`, between bars */
+    FILL_FILE,
+    FILL_FOLDER,
+    FILL_DECK,    /* names of decks, and files */
+    FILL_COMMAND, /* names of commands */
+};
+
+struct option_row {
+    const char *name; /* without the dashes */
+    char letter;      /* its short form, or 0 */
+    enum option_kind kind;
+    const char *value; /* what help calls the value; "a|b|c" for a choice */
+    enum fill fill;
+    size_t at;         /* where in struct args the value goes */
+    const char *blurb; /* without a final full stop */
+};
+
+extern const struct option_row option_rows[OPTION_COUNT];
+
+enum { COLOR_UNSET, COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum { ONLY_BOTH, ONLY_CARDS, ONLY_PROBLEMS };
+
+/* A command line, read. Texts point into argv. */
+struct args {
+    const struct command *command;
+    char *const *operands; /* ended by NULL */
+    size_t noperands;
+    bool bare; /* nothing but options was typed */
+
+    const char *deck, *media, *name, *grades;
+    int limit, only, for_seconds, profile, color;
+    bool ahead, cram, keep_going, force, list, json, dry_run;
+    bool plain, quiet, help, version;
+};
+
+/* A set of options, one bit each. */
+#define OPTION_BIT(id) (UINT64_C(1) << (id))
+#define OPTIONS_EVERYWHERE                                 \
+    (OPTION_BIT(OPTION_DECK) | OPTION_BIT(OPTION_PLAIN) |  \
+     OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_QUIET) | \
+     OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION))
+
+static inline bool option_in(uint64_t set, enum option_id id)
+{
+    return (set & OPTION_BIT(id)) != 0;
+}
+
+/* Cuts the next word off the words of a choice, "a|b|c"; false when none is
+ * left. */
+bool option_word(struct slice *words, struct slice *word);
+
+#endif

@@ -1,0 +1,18 @@
+/* parse.h - the command line, read by the tables. */
+#ifndef CLI_PARSE_H
+#define CLI_PARSE_H
+
+#include "base/err.h"
+#include "cli/options.h"
+
+/* Reads argv into *args, whose texts point into argv (getopt moves options
+ * in front of operands there). -1 with ERR_USAGE and, where one is near, the
+ * word that was probably meant; args->command is then the command it was
+ * about, or NULL. With --help or --version operands are not counted. */
+int args_parse(struct args *args, int argc, char **argv, struct err *err);
+
+/* Reads a span of time ("15m", "1h", "90s", or minutes alone) into seconds;
+ * false unless it is one from a second to a day. */
+bool span_parse(const char *text, int *seconds);
+
+#endif
