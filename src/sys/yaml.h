@@ -67,8 +67,8 @@ bool yaml_is_int(const struct yaml *node, int64_t lo, int64_t hi,
 bool yaml_is_bool(const struct yaml *node, bool *out);
 bool yaml_is_null(const struct yaml *node);
 
-/* The same with a finding when it isn't so: "`new` must be a whole number
- * from 0 to 9999". 0 or -1. */
+/* The same with a finding (rule "yaml") when it isn't so: "`new` must be a
+ * whole number from 0 to 9999". 0, or -1 with *out untouched. */
 int yaml_int(const struct yaml_doc *doc, const struct yaml *node, int64_t lo,
              int64_t hi, int64_t *out, struct diags *found);
 int yaml_bool(const struct yaml_doc *doc, const struct yaml *node, bool *out,
@@ -78,7 +78,8 @@ int yaml_text(const struct yaml_doc *doc, const struct yaml *node,
 int yaml_want(const struct yaml_doc *doc, const struct yaml *node,
               enum yaml_kind want, struct diags *found);
 
-/* Adds a finding at a node of the document, or at its key. */
+/* Adds a finding at a node of the document (NULL: at its first line), or at
+ * the node's key. */
 void yaml_complain(const struct yaml_doc *doc, const struct yaml *node,
                    enum diag_level level, const char *rule,
                    struct diags *found, const char *fmt, ...)
@@ -89,7 +90,7 @@ void yaml_complain_key(const struct yaml_doc *doc, const struct yaml *node,
     __attribute__((format(printf, 6, 7)));
 
 /* Adds an error for each key of `map` that is not among the NULL-terminated
- * `known`, naming the nearest one that is. Returns how many. */
+ * `known`, saying which are; stops after ten. Returns how many. */
 size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
                        const char *const *known, struct diags *found);
 
