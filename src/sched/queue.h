@@ -68,8 +68,9 @@ struct queue_rules {
 size_t queue_order(struct candidate *at, size_t n,
                    const struct queue_rules *rules);
 
-/* Days overdue over interval, compared: <0 when a is less overdue. */
-int queue_compare_overdue(int over_a, int interval_a, int over_b,
-                          int interval_b);
+/* Days overdue over interval, compared: <0 when a is less overdue. Intervals
+ * are at least 1. */
+int queue_compare_overdue(int64_t over_a, int64_t interval_a, int64_t over_b,
+                          int64_t interval_b);
 
 #endif
