@@ -13,21 +13,21 @@
 #include "note/note.h"
 
 struct note_options {
-    bool lint;        /* also look for what only `check` warns of */
-    const char *root; /* folder that images may not leave, or NULL: the
-                       * folder of the file; no image is opened when it is
-                       * "" (text from a pipe) */
+    bool lint;         /* also look for what only `check` warns of */
+    const char *root;  /* folder that images may not leave, or NULL: the
+                        * folder of the file; no image is opened when it is
+                        * "" (text from a pipe) */
     const char *media; /* --media DIR: a second folder for images, or NULL */
 };
 
 struct note_file {
-    struct doc doc;      /* owns everything below */
-    struct note *notes;  /* in order of the source */
+    struct doc doc;     /* owns everything below */
+    struct note *notes; /* in order of the source */
     size_t nnotes;
-    size_t ncards;       /* sum over the notes */
-    struct slice *tags;  /* of the front matter, sorted, each once */
+    size_t ncards;      /* sum over the notes */
+    struct slice *tags; /* of the front matter, sorted, each once */
     size_t ntags;
-    struct slice deck;   /* front matter `deck:`, an Anki deck name only */
+    struct slice deck; /* front matter `deck:`, an Anki deck name only */
 };
 
 /* Reads the bytes of a file. `name` is how the person named it (findings

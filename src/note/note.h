@@ -26,22 +26,32 @@ enum note_others {
 
 struct note {
     const struct block *leaf;
-    const struct block *const *path; /* headings, outermost first; leaves */
-    const struct block *const *leadin;    /* blocks of any kind */
+    const struct block *const *path;   /* headings, outermost first; leaves */
+    const struct block *const *leadin; /* blocks of any kind */
     const struct block *const *ancestors; /* leaves: each item's first */
     size_t npath, nleadin, nancestors;
-    const struct block *header, *row; /* of a table cell, else NULL */
-    const struct block *table;        /* likewise */
+    const struct block *header, *row; /* of a table cell, else NULL; the same
+                                       * when the cell is in the header */
+    const struct block *table;        /* likewise; unpacked, it holds only
+                                       * these two */
     enum note_others others;
     uint32_t ncards; /* leaf->ncards */
 };
 
-/* Appends the note as bytes: version, path, lead-in, ancestors, leaf. */
+enum {
+    NOTE_PATH_MAX = 6, /* headings, one a level */
+    NOTE_LEADIN_MAX = 256,
+    NOTE_ANCESTORS_MAX = 64,
+    NOTE_PACKED_MAX = 4 << 20, /* bytes */
+};
+
+/* Appends the note as bytes: version, path, lead-in, ancestors, leaf. The
+ * same note gives the same bytes wherever it stands in its file. */
 void note_pack(struct str *out, const struct note *note);
 
-/* Brings a packed note back; everything is allocated from `arena`. The bytes
- * may be a stranger's: -1 (ERR_UNSAFE) unless they are exactly one note that
- * passes doc_ok and keeps the limits of preflight.h. */
+/* Brings a packed note back; everything is allocated from `arena`, the bytes
+ * may go. They may be a stranger's: -1 (ERR_UNSAFE) unless they are exactly
+ * one note that passes doc_ok and keeps the limits above. */
 int note_unpack(struct note *out, struct slice bytes, struct arena *arena,
                 struct err *err);
 

@@ -1,0 +1,34 @@
+/* gather.h - which files a person means by the paths they type.
+ *
+ * A file that is named is taken as it is, whatever its name. A folder means
+ * the notes below it: *.md, *.markdown, *.txt, sorted by bytes, hidden ones
+ * left out. A file that is named twice is taken once. "-" is standard
+ * input. */
+#ifndef NOTE_GATHER_H
+#define NOTE_GATHER_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct gathered_file {
+    const char *path; /* to open; as typed, or folder/below/it.md */
+    const char *root; /* the folder that was typed, or that of the file;
+                       * "" for the working folder. Pictures stay below. */
+    bool named;       /* typed itself, not found in a folder */
+};
+
+struct gathered {
+    struct gathered_file *files;
+    size_t n, cap;
+    size_t skipped; /* files passed over in folders: other names */
+    struct arena arena;
+};
+
+void gathered_release(struct gathered *g);
+
+/* Adds to *out what `paths` mean. -1 with ERR_NO_INPUT when one of them is
+ * not there, ERR_IO; *out may then hold some of them. */
+int gather(struct gathered *out, const char *const *paths, size_t n,
+           struct err *err);
+
+#endif
