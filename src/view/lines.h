@@ -28,7 +28,8 @@ struct span {
 struct line {
     struct span *spans;
     size_t nspans;
-    int width; /* columns */
+    int width;  /* columns */
+    bool empty; /* put by lines_blank */
 };
 
 enum { LINES_MARGINS = 96, LINES_TEXT_MIN = 12 };
@@ -57,7 +58,7 @@ struct lines {
 struct lines lines_new(struct arena *arena, int width);
 void lines_release(struct lines *l);
 
-/* Columns left for text behind the margins; LINES_TEXT_MIN at least. */
+/* Columns left for text behind the margins, at least 1. */
 int lines_room(const struct lines *l);
 
 /* Margins nest. One that would leave less than LINES_TEXT_MIN columns takes
