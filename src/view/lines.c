@@ -76,10 +76,8 @@ void lines_indent(struct lines *l, struct span first, struct span rest)
     int least = l->width < LINES_TEXT_MIN ? l->width : LINES_TEXT_MIN;
 
     assert(text_width(rest.text) == width);
-    if (l->nmargins == LINES_MARGINS) {
-        l->deeper++;
-        return;
-    }
+    l->margins = grow(l->arena, l->margins, l->nmargins, &l->margins_cap,
+                      sizeof *l->margins);
     l->margins[l->nmargins++] =
         room < least ? (struct margin){.used = true}
                      : (struct margin){first, rest, width, false};
@@ -88,10 +86,7 @@ void lines_indent(struct lines *l, struct span first, struct span rest)
 void lines_outdent(struct lines *l)
 {
     assert(l->nmargins > 0);
-    if (l->deeper > 0)
-        l->deeper--;
-    else
-        l->nmargins--;
+    l->nmargins--;
 }
 
 static struct line *begin_line(struct lines *l, size_t max_spans)
@@ -272,11 +267,18 @@ void lines_end_code(struct lines *l)
 
 /* --- ready lines --------------------------------------------------------------- */
 
+/* An empty line does not use up a bullet that waits for its text. */
 void lines_blank(struct lines *l)
 {
+    struct line *line;
+
     assert(l->para.len == 0);
-    if (l->n > 0 && !l->at[l->n - 1].empty)
-        begin_line(l, 0)->empty = true;
+    if (l->n == 0 || l->at[l->n - 1].empty)
+        return;
+    line = add_line(l, l->nmargins);
+    for (size_t i = 0; i < l->nmargins; i++)
+        add_span(line, l->margins[i].rest);
+    line->empty = true;
 }
 
 void lines_put_spans(struct lines *l, const struct span *spans, size_t n)

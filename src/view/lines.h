@@ -32,7 +32,7 @@ struct line {
     bool empty; /* put by lines_blank */
 };
 
-enum { LINES_MARGINS = 96, LINES_TEXT_MIN = 12 };
+enum { LINES_TEXT_MIN = 12 };
 
 /* What stands in front of lines: `first` once, `rest` before the others;
  * both `width` columns wide. */
@@ -47,8 +47,8 @@ struct lines {
     int width; /* columns, margins included */
     struct line *at;
     size_t n, cap;
-    struct margin margins[LINES_MARGINS];
-    size_t nmargins, deeper; /* deeper: indents past the room, ignored */
+    struct margin *margins; /* those in force, outermost first */
+    size_t nmargins, margins_cap;
     struct str para;         /* the paragraph being written */
     struct span *parts;      /* its pieces; texts are set when it ends */
     size_t *ends;            /* where in `para` each piece ends */
