@@ -4,7 +4,8 @@
 #include "view/card.h"
 #include "view/table.h"
 
-/* --- the text of a leaf ------------------------------------------------------ */
+/* --- the text of a leaf
+ * ------------------------------------------------------ */
 
 static struct style run_style(enum role role, const struct run *run)
 {
@@ -60,8 +61,8 @@ static void put_display(struct lines *out, struct style style,
 static void put_piece(struct lines *out, const struct brush *brush,
                       const struct piece *piece, const struct block *leaf)
 {
-    struct style style = run_style(
-        piece->answer ? ROLE_ANSWER : brush->role, piece->run);
+    struct style style =
+        run_style(piece->answer ? ROLE_ANSWER : brush->role, piece->run);
     unsigned kind = piece->run != NULL ? piece->run->style : 0;
 
     if (piece->kind == PIECE_BLANK)
@@ -89,7 +90,8 @@ void brush_text(struct lines *out, const struct brush *brush,
         put_piece(out, &heading, &piece, leaf);
 }
 
-/* --- pictures ------------------------------------------------------------------- */
+/* --- pictures
+ * ------------------------------------------------------------------- */
 
 /* True when nothing but images is to be seen in the leaf. */
 static bool only_images(const struct brush *brush, const struct block *leaf)
@@ -141,7 +143,8 @@ static void image_leaf(struct lines *out, const struct brush *brush,
     }
 }
 
-/* --- leaves ------------------------------------------------------------------------ */
+/* --- leaves
+ * ------------------------------------------------------------------------ */
 
 static void text_leaf(struct lines *out, const struct brush *brush,
                       const struct block *leaf)
@@ -178,7 +181,8 @@ static void rule_leaf(struct lines *out, const struct brush *brush,
     lines_end_code(out);
 }
 
-/* --- containers ---------------------------------------------------------------------- */
+/* --- containers
+ * ---------------------------------------------------------------------- */
 
 /* Items of a list follow each other closely, other blocks at a distance. */
 static void children(struct lines *out, const struct brush *brush,
@@ -216,8 +220,8 @@ static void list(struct lines *out, const struct brush *brush,
             str_printf(&label, "%u. ", number++);
             first.text = arena_copy(out->arena, str_slice(&label));
         }
-        rest.text = slice_sub(SLICE(blanks), 0,
-                              (size_t)text_width(first.text));
+        rest.text =
+            slice_sub(SLICE(blanks), 0, (size_t)text_width(first.text));
         lines_indent(out, first, rest);
         brush_block(out, brush, b);
         lines_outdent(out);
@@ -251,18 +255,20 @@ void brush_block(struct lines *out, const struct brush *brush,
 {
     static void (*const draw[])(struct lines *, const struct brush *,
                                 const struct block *) = {
-        [BLOCK_ROOT] = children,      [BLOCK_QUOTE] = quote,
-        [BLOCK_LIST] = list,          [BLOCK_ITEM] = children,
-        [BLOCK_TABLE] = table,        [BLOCK_ROW] = row,
+        [BLOCK_ROOT] = children,       [BLOCK_QUOTE] = quote,
+        [BLOCK_LIST] = list,           [BLOCK_ITEM] = children,
+        [BLOCK_TABLE] = table,         [BLOCK_ROW] = row,
         [BLOCK_PARAGRAPH] = text_leaf, [BLOCK_HEADING] = text_leaf,
-        [BLOCK_CELL] = text_leaf,     [BLOCK_CODE] = code_leaf,
-        [BLOCK_HTML] = code_leaf,     [BLOCK_RULE] = rule_leaf,
+        [BLOCK_CELL] = text_leaf,      [BLOCK_CODE] = code_leaf,
+        [BLOCK_HTML] = code_leaf,      [BLOCK_RULE] = rule_leaf,
     };
 
     draw[block->kind](out, brush, block);
 }
 
-/* --- tables ------------------------------------------------------------------------------ */
+/* --- tables
+ * ------------------------------------------------------------------------------
+ */
 
 /* A cell as one line, however long: table.h wraps it. */
 static struct line cell_line(struct lines *out, const struct brush *brush,
@@ -301,8 +307,7 @@ void brush_table(struct lines *out, const struct brush *brush,
         if (count_cells(rows[r]) > t.columns)
             t.columns = count_cells(rows[r]);
     t.cells = arena_new_array(out->arena, t.columns * nrows, sizeof *t.cells);
-    t.align = align =
-        arena_new_array(out->arena, t.columns, sizeof *align);
+    t.align = align = arena_new_array(out->arena, t.columns, sizeof *align);
     for (size_t r = 0; r < nrows; r++) {
         size_t c = 0;
 

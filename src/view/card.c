@@ -7,7 +7,8 @@
 
 enum { FOLDED_ANCESTORS = 3 };
 
-/* --- the path ----------------------------------------------------------------- */
+/* --- the path
+ * ----------------------------------------------------------------- */
 
 /* A heading of the path as escaped text on one line. */
 static void put_heading(struct str *out, const struct mask *mask,
@@ -47,8 +48,7 @@ static struct slice tail(struct slice text, int columns)
 void card_path(struct lines *out, const struct card_face *face)
 {
     const struct note *note = face->note;
-    struct mask mask =
-        mask_of(note, face->card, face->revealed, out->arena);
+    struct mask mask = mask_of(note, face->card, face->revealed, out->arena);
     struct str path = STR_EMPTY;
     struct slice text;
 
@@ -69,7 +69,8 @@ void card_path(struct lines *out, const struct card_face *face)
     mask_release(&mask);
 }
 
-/* --- what stands around the card ------------------------------------------------ */
+/* --- what stands around the card
+ * ------------------------------------------------ */
 
 static void lead_in(struct lines *out, const struct note *note,
                     const struct brush *brush)
@@ -106,7 +107,8 @@ static size_t ancestors(struct lines *out, const struct card_face *face,
     return note->nancestors - first;
 }
 
-/* --- the card itself ---------------------------------------------------------------- */
+/* --- the card itself
+ * ---------------------------------------------------------------- */
 
 static void own_line(struct lines *out, const struct note *note,
                      const struct brush *brush)

@@ -9,7 +9,7 @@
 
 #include "view/lines.h"
 
-enum { IMAGE_PIXELS_MAX = 32 << 20 }; /* refused before it is decoded */
+enum { IMAGE_PIXELS_MAX = 24 << 20 }; /* refused before it is decoded */
 
 /* Where pictures come from and how they may be drawn. Drawn ones are kept,
  * so that a redraw decodes nothing. */
@@ -18,12 +18,17 @@ struct pictures {
      * not there or may not be opened. */
     int (*read)(void *arg, struct slice target, struct str *bytes);
     void *arg;
-    int rows;         /* the tallest picture */
-    enum depth depth; /* below DEPTH_256 the alt text is drawn */
+    int rows;           /* the tallest picture; 0 for alt texts only */
+    enum depth depth;   /* below DEPTH_256 the alt text is drawn */
+    const char *object; /* the shared object; NULL: where it is installed */
+
+    bool tried;    /* to open it */
+    void *backend; /* what came of it */
     struct picture *drawn;
     struct arena arena; /* owns `drawn` */
 };
 
+/* Forgets the pictures, not where they come from. */
 void pictures_release(struct pictures *p);
 
 /* Puts the picture within the room of `out`. False when it can't be shown:

@@ -17,7 +17,8 @@ void lines_release(struct lines *l)
     str_release(&l->para);
 }
 
-/* --- arrays in the arena ------------------------------------------------- */
+/* --- arrays in the arena -------------------------------------------------
+ */
 
 /* Room for one more element; what was there is copied to the larger place
  * and the old one dies with the arena. */
@@ -54,7 +55,8 @@ static void add_span(struct line *line, struct span span)
     line->width += text_width(span.text);
 }
 
-/* --- margins --------------------------------------------------------------- */
+/* --- margins ---------------------------------------------------------------
+ */
 
 static int margins_width(const struct lines *l)
 {
@@ -102,7 +104,8 @@ static struct line *begin_line(struct lines *l, size_t max_spans)
     return line;
 }
 
-/* --- the paragraph ------------------------------------------------------------ */
+/* --- the paragraph
+ * ------------------------------------------------------------ */
 
 void lines_text(struct lines *l, struct style style, struct slice text)
 {
@@ -115,8 +118,8 @@ void lines_text(struct lines *l, struct style style, struct slice text)
         l->ends[l->nparts - 1] = l->para.len;
         return;
     }
-    l->parts = grow(l->arena, l->parts, l->nparts, &l->parts_cap,
-                    sizeof *l->parts);
+    l->parts =
+        grow(l->arena, l->parts, l->nparts, &l->parts_cap, sizeof *l->parts);
     l->ends =
         grow(l->arena, l->ends, l->nparts, &l->ends_cap, sizeof *l->ends);
     l->parts[l->nparts] = (struct span){.style = style};
@@ -174,8 +177,9 @@ static void put_range(struct lines *l, const char *base, size_t from,
         begin = begin < from ? from : begin;
         end = end > to ? to : end;
         if (begin < end)
-            add_span(line, (struct span){slice_range(base + begin, base + end),
-                                         l->parts[i].style});
+            add_span(line,
+                     (struct span){slice_range(base + begin, base + end),
+                                   l->parts[i].style});
     }
     add_span(line, after);
 }
@@ -265,7 +269,8 @@ void lines_end_code(struct lines *l)
     end_with(l, code);
 }
 
-/* --- ready lines --------------------------------------------------------------- */
+/* --- ready lines
+ * --------------------------------------------------------------- */
 
 /* An empty line does not use up a bullet that waits for its text. */
 void lines_blank(struct lines *l)

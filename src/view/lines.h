@@ -49,9 +49,9 @@ struct lines {
     size_t n, cap;
     struct margin *margins; /* those in force, outermost first */
     size_t nmargins, margins_cap;
-    struct str para;         /* the paragraph being written */
-    struct span *parts;      /* its pieces; texts are set when it ends */
-    size_t *ends;            /* where in `para` each piece ends */
+    struct str para;    /* the paragraph being written */
+    struct span *parts; /* its pieces; texts are set when it ends */
+    size_t *ends;       /* where in `para` each piece ends */
     size_t nparts, parts_cap, ends_cap;
 };
 

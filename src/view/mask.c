@@ -10,7 +10,8 @@ enum sight { SEEN, ASKED, HIDDEN };
  * stands around it. */
 enum { ANSWERS_MAX = 64 };
 
-/* --- the card's blanks ------------------------------------------------------ */
+/* --- the card's blanks
+ * ------------------------------------------------------ */
 
 const struct cloze *mask_blank(const struct note *note, uint32_t card,
                                uint32_t i)
@@ -48,9 +49,8 @@ struct mask mask_of(const struct note *note, uint32_t card, bool revealed,
     answers = arena_new_array(arena, n, sizeof *answers);
     for (uint32_t i = 0; i < n; i++) {
         answers[i] = STR_EMPTY;
-        text_fold(&answers[i],
-                  slice_trim(cloze_text(note->leaf,
-                                        mask_blank(note, card, i))));
+        text_fold(&answers[i], slice_trim(cloze_text(
+                                   note->leaf, mask_blank(note, card, i))));
     }
     return (struct mask){note, card, revealed, answers, n};
 }
@@ -62,7 +62,8 @@ void mask_release(struct mask *m)
     m->nanswers = 0;
 }
 
-/* --- what gives the answer away ------------------------------------------------ */
+/* --- what gives the answer away
+ * ------------------------------------------------ */
 
 static bool word_byte(char c)
 {
@@ -79,8 +80,8 @@ static bool holds_word(struct slice text, struct slice word)
         return false;
     while ((at = slice_find(text, at, word)) < text.len) {
         size_t end = at + word.len;
-        bool starts = at == 0 || !word_byte(text.at[at - 1]) ||
-                      !word_byte(word.at[0]);
+        bool starts =
+            at == 0 || !word_byte(text.at[at - 1]) || !word_byte(word.at[0]);
         bool ends = end == text.len || !word_byte(text.at[end]) ||
                     !word_byte(word.at[word.len - 1]);
 
@@ -103,7 +104,8 @@ static bool gives_away(const struct mask *m, struct slice text)
     return hit;
 }
 
-/* --- what is seen of one cloze --------------------------------------------------- */
+/* --- what is seen of one cloze
+ * --------------------------------------------------- */
 
 static bool within(const struct cloze *inner, const struct cloze *outer)
 {
@@ -162,7 +164,8 @@ static enum sight sight_of(const struct pieces *walk,
                : SEEN;
 }
 
-/* --- the walk --------------------------------------------------------------------- */
+/* --- the walk
+ * --------------------------------------------------------------------- */
 
 static uint32_t least(uint32_t a, uint32_t b)
 {

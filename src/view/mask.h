@@ -13,7 +13,7 @@ struct mask {
     uint32_t card;
     bool revealed;
     struct str *answers; /* folded, one for each asked cloze */
-    size_t nanswers;           /* 0 when nothing is to be hidden */
+    size_t nanswers;     /* 0 when nothing is to be hidden */
 };
 
 /* A mask for a card's question, or when revealed for its answer; the arena

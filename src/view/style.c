@@ -62,9 +62,9 @@ static const struct {
     unsigned mark;
     struct look look;
 } marks[] = {
-    {MARK_STRONG, {BOLD, NONE, NONE}},  {MARK_EMPH, {ITALIC, NONE, NONE}},
+    {MARK_STRONG, {BOLD, NONE, NONE}},   {MARK_EMPH, {ITALIC, NONE, NONE}},
     {MARK_STRIKE, {STRIKE, NONE, NONE}}, {MARK_CODE, {0, 6, TEAL}},
-    {MARK_MATH, {ITALIC, 5, VIOLET}},   {MARK_LINK, {UNDER, NONE, NONE}},
+    {MARK_MATH, {ITALIC, 5, VIOLET}},    {MARK_LINK, {UNDER, NONE, NONE}},
     {MARK_UNDER, {UNDER, NONE, NONE}},
 };
 

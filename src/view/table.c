@@ -26,7 +26,8 @@ static const struct line *cell_at(const struct table *t, size_t row,
     return &t->cells[row * t->columns + column];
 }
 
-/* --- widths ------------------------------------------------------------------- */
+/* --- widths
+ * ------------------------------------------------------------------- */
 
 static int sum_capped(const int *widths, size_t n, int cap)
 {
@@ -38,7 +39,8 @@ static int sum_capped(const int *widths, size_t n, int cap)
 }
 
 /* Fits the widths into `room` columns by capping the widest; what rounding
- * leaves goes to the first that want it. False when columns get too narrow. */
+ * leaves goes to the first that want it. False when columns get too narrow.
+ */
 static bool fit(int *widths, size_t n, int room)
 {
     int cap = COLUMN_MIN, left;
@@ -72,7 +74,8 @@ static bool measure(const struct table *t, int room, int *widths)
     return fit(widths, t->columns, room - frame);
 }
 
-/* --- drawing -------------------------------------------------------------------- */
+/* --- drawing
+ * -------------------------------------------------------------------- */
 
 static void put_spans(struct lines *out, const struct line *cell)
 {
