@@ -18,12 +18,19 @@ TIDY      = clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-c
 # Debian packages: to build and run, to test as well, to mend and measure.
 NEED      = gcc libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev \
             libsqlite3-dev libtermkey-dev libunistring-dev libjansson-dev \
-            libyaml-dev libsodium-dev
+            libyaml-dev libsodium-dev libchafa-dev libpng-dev libjpeg-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format
 
-SRC    := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+# Pictures are a shared object of their own, opened when one is drawn; without
+# its libraries alt texts stand instead.
+IMAGE  := src/view/image_chafa.c
+IMAGE_PKG := chafa libpng libjpeg
+IMAGE_SO := $(if $(shell pkg-config --exists $(IMAGE_PKG) && echo yes),$B/pagein-image.so)
+IMAGE_CPPFLAGS := $(patsubst -I%,-isystem %,$(if $(IMAGE_SO),$(shell pkg-config --cflags $(IMAGE_PKG))))
+
+SRC    := $(filter-out $(IMAGE),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
 HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
 LIB    := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
 PURE   := $(filter src/base/% src/vm/% src/problem/%,$(SRC))
@@ -38,7 +45,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm \
         replay unit terminal san cover fuzz fuzz-run tidy format need need-%
 
-all: $B/pagein                 ## build ./build/pagein
+all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
 run: need                      ## review the deck that comes with it
 	@$(MAKE) -s $(JOBS) all
@@ -50,9 +57,11 @@ test: need-test                ## run every test; UPDATE=1 rewrites golden files
 
 install: all                   ## put it below PREFIX (/usr/local) of DESTDIR
 	install -D $B/pagein $(DESTDIR)$(PREFIX)/bin/pagein
+	$(if $(IMAGE_SO),install -D $(IMAGE_SO) $(DESTDIR)$(PREFIX)/lib/pagein/pagein-image.so)
 
 uninstall:                     ## take it away again
 	rm -f $(DESTDIR)$(PREFIX)/bin/pagein
+	rm -rf $(DESTDIR)$(PREFIX)/lib/pagein
 
 clean:                         ## remove build/
 	rm -rf build
@@ -64,6 +73,11 @@ help:                          ## this list
 
 $B/pagein: $B/src/cli/main.o $B/libpagein.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$B/pagein-image.so: $(IMAGE:%.c=$B/%.o)
+	$(CC) $(filter-out -pie,$(LDFLAGS)) -shared -o $@ $^ $(shell pkg-config --libs $(IMAGE_PKG))
+$(IMAGE:%.c=$B/%.o): CPPFLAGS += $(IMAGE_CPPFLAGS)
+$(IMAGE:%.c=$B/%.o): override CFLAGS += -fPIC
 
 $B/libpagein.a: $(LIB)
 $B/tests/shared.a: $(SHARED)
@@ -91,11 +105,11 @@ build: $B/pagein $(TESTS) $(FUZZ:%=$B/replay-%)
 
 unit: $(patsubst %,%.run,$(filter-out $B/tests/terminal/%,$(TESTS)))
 terminal: $(patsubst %,%.run,$(filter $B/tests/terminal/%,$(TESTS)))
-%_test.run: %_test $B/pagein
+%_test.run: %_test $B/pagein $(IMAGE_SO)
 	@CMOCKA_MESSAGE_OUTPUT=TAP $<; echo "# $< ends with $$?"
 
 layers:                        ## includes point only down the layers
-	@awk -f tests/layers.awk src/layers $(SRC) $(HDR)
+	@awk -f tests/layers.awk src/layers $(SRC) $(IMAGE) $(HDR)
 	@echo "ok - $(words $(SRC) $(HDR)) files keep to src/layers"
 
 headers:                       ## every header compiles on its own
