@@ -52,30 +52,29 @@ int plan_sweep_day(const struct plan_rules *rules);
 /* True on the days of the sweep. */
 bool plan_sweeping(const struct plan_rules *rules, int today);
 
-/* --- how fast and how well this student answers ---------------------------
- */
+/* --- how fast and how well this student answers ------------------------- */
 
 /* Sums over some weeks of the log; {0} when there is none. */
 struct plan_log {
-    int64_t reviews, passed;  /* counted repetitions of seen cards; q >= 3 */
-    int64_t repeated;         /* of reviews and firsts, those with q < 4 */
-    int64_t review_ms;        /* time of reviews and drills */
-    int64_t showings;         /* how many those are */
-    int64_t firsts, first_ms; /* cards seen for the first time */
+    int64_t reviews, passed; /* counted repetitions of seen cards; q >= 3 */
+    int64_t firsts;          /* cards seen for the first time */
+    int64_t drills;          /* showings again on the same day */
+    int64_t again_ms;        /* time of reviews and drills */
+    int64_t first_ms;        /* time of firsts */
 };
 
 struct plan_pace {
-    int pass_permille;       /* of due cards, known */
-    int again_permille;      /* of all answers, to be shown again today */
-    int review_ms, first_ms; /* for one showing */
+    int pass_permille;  /* of due cards, known */
+    int drill_permille; /* drills for each 1000 reviews and firsts */
+    int again_ms;       /* for a card that was seen before */
+    int first_ms;       /* for one that was not */
 };
 
 /* What the log says, and as long as it says little what is usual: 90 %
- * known, 15 % again, 8 s a review, 15 s a first look. */
+ * known, 15 % shown again, 8 s an answer, 15 s a first look. */
 struct plan_pace plan_pace(const struct plan_log *log);
 
-/* --- today
- * ------------------------------------------------------------------ */
+/* --- today -------------------------------------------------------------- */
 
 /* One day's work, in showings of cards. */
 struct plan_day {

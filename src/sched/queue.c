@@ -46,8 +46,7 @@ int queue_compare_overdue(int64_t over_a, int64_t interval_a, int64_t over_b,
     return compare_i64(over_a * interval_b, over_b * interval_a);
 }
 
-/* --- the order inside each kind
- * --------------------------------------------- */
+/* --- the order inside each kind ----------------------------------------- */
 
 static int least_overdue(const struct slot *a, const struct slot *b)
 {
@@ -111,8 +110,7 @@ static int by_rank(const void *va, const void *vb)
     return as_given(a, b);
 }
 
-/* --- who comes today
- * -------------------------------------------------------- */
+/* --- who comes today ---------------------------------------------------- */
 
 static size_t limit_of(const struct queue_rules *rules,
                        enum candidate_kind kind)
@@ -173,8 +171,7 @@ static void press_new(struct slot *slots, size_t n,
         }
 }
 
-/* --- the order of the day
- * --------------------------------------------------- */
+/* --- the order of the day ----------------------------------------------- */
 
 /* Spreads extra[nextra] evenly over row[n], which has room for both. */
 static size_t mix_in(struct slot *row, size_t n, const struct slot *extra,

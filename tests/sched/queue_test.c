@@ -46,8 +46,7 @@ static void expect_cards(const struct candidate *at, size_t n,
         assert_int_equal(at[i].card, cards[i]);
 }
 
-/* --- backlog
- * ------------------------------------------------------------------ */
+/* --- backlog ------------------------------------------------------------ */
 
 static void the_smallest_relative_overdueness_comes_first(void **state)
 {
@@ -102,8 +101,7 @@ static void a_strangers_days_do_not_overflow(void **state)
     assert_int_equal(at[0].card, 2);
 }
 
-/* --- new, drill, ahead
- * ---------------------------------------------------------- */
+/* --- new, drill, ahead -------------------------------------------------- */
 
 static void new_cards_keep_their_order_and_are_mixed_in_evenly(void **state)
 {
@@ -175,8 +173,7 @@ static void a_sweep_takes_first_what_would_not_come_tomorrow(void **state)
     expect_cards(at, queue_order(at, COUNT(at), &rules), want, COUNT(want));
 }
 
-/* --- siblings
- * -------------------------------------------------------------------- */
+/* --- siblings ----------------------------------------------------------- */
 
 static void a_note_has_one_card_a_day_due_before_new(void **state)
 {
@@ -278,8 +275,7 @@ static void a_cram_shows_all_shuffled(void **state)
     assert_in_range(in_place, 0, MANY / 20);
 }
 
-/* --- whatever is offered
- * ----------------------------------------------------------- */
+/* --- whatever is offered ------------------------------------------------ */
 
 static size_t random_candidates(struct candidate *at, struct rng *rng)
 {

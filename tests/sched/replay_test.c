@@ -162,8 +162,7 @@ static void every_merge_ends_in_one_state_in_any_order(void **state)
     json_decref(cases);
 }
 
-/* --- what the cases leave out
- * ------------------------------------------------ */
+/* --- what the cases leave out ------------------------------------------- */
 
 static struct replay_event event(uint64_t seq, enum replay_kind kind, int day,
                                  int grade)

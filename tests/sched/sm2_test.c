@@ -95,8 +95,7 @@ static void the_first_profile_is_the_text_and_unknown_names_are_none(void **s)
     assert_int_equal(sm2_nprofiles, 2);
 }
 
-/* --- answers in their place in time ----------------------------------------
- */
+/* --- answers in their place in time ------------------------------------- */
 
 /* Known on days 0, 1 and 7: due 15 days later. */
 static struct sm2 well_known(void)
@@ -195,8 +194,7 @@ static void the_8th_12th_and_16th_lapse_make_a_leech(void **state)
     assert_int_equal(leech[2], 16);
 }
 
-/* --- whatever happens
- * ------------------------------------------------------- */
+/* --- whatever happens --------------------------------------------------- */
 
 static void expect_sane(struct sm2 card)
 {
