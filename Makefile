@@ -16,19 +16,19 @@ SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 TIDY      = clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-clang-analyzer-optin.performance.Padding,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
 
 # Debian packages: to build and run, to test as well, to mend and measure.
-NEED      = gcc libc6-dev libcmark-gfm-dev libcmark-gfm-extensions-dev \
+NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
             libsqlite3-dev libtermkey-dev libunistring-dev libjansson-dev \
-            libyaml-dev libsodium-dev libchafa-dev libpng-dev libjpeg-dev
+            libyaml-dev libsodium-dev libchafa-dev libpng-dev libjpeg-dev \
+            libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format
 
 # Pictures are a shared object of their own, opened when one is drawn; without
 # its libraries alt texts stand instead.
-IMAGE  := src/view/image_chafa.c
-IMAGE_PKG := chafa libpng libjpeg
-IMAGE_SO := $(if $(shell pkg-config --exists $(IMAGE_PKG) && echo yes),$B/pagein-image.so)
-IMAGE_CPPFLAGS := $(patsubst -I%,-isystem %,$(if $(IMAGE_SO),$(shell pkg-config --cflags $(IMAGE_PKG))))
+IMAGE     := src/view/image_chafa.c
+IMAGE_LIB := chafa libpng libjpeg
+IMAGE_SO  := $(if $(shell pkg-config --exists $(IMAGE_LIB) && echo yes),$B/pagein-image.so)
 
 SRC    := $(filter-out $(IMAGE),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
 HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
@@ -39,6 +39,9 @@ SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fuzz/% tests/speed/%
             $(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 SUITES ?= build layers headers warnings wasm replay unit terminal san
+PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
+          share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
+THERE   = $(DESTDIR)$(PREFIX)
 JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
@@ -55,13 +58,14 @@ run: need                      ## review the deck that comes with it
 test: need-test                ## run every test; UPDATE=1 rewrites golden files
 	@+tests/run $(MAKE) $(JOBS) -- $(SUITES)
 
-install: all                   ## put it below PREFIX (/usr/local) of DESTDIR
-	install -D $B/pagein $(DESTDIR)$(PREFIX)/bin/pagein
-	$(if $(IMAGE_SO),install -D $(IMAGE_SO) $(DESTDIR)$(PREFIX)/lib/pagein/pagein-image.so)
+install: all $(PAGES:%=$B/%)   ## below PREFIX (/usr/local) of DESTDIR
+	install -D $B/pagein $(THERE)/bin/pagein
+	$(if $(IMAGE_SO),install -D -m 644 $(IMAGE_SO) $(THERE)/lib/pagein/pagein-image.so)
+	@for p in $(PAGES); do install -D -m 644 $B/$$p $(THERE)/$$p || exit 1; done
 
 uninstall:                     ## take it away again
-	rm -f $(DESTDIR)$(PREFIX)/bin/pagein
-	rm -rf $(DESTDIR)$(PREFIX)/lib/pagein
+	rm -f $(THERE)/bin/pagein $(PAGES:%=$(THERE)/%)
+	rm -rf $(THERE)/lib/pagein
 
 clean:                         ## remove build/
 	rm -rf build
@@ -75,9 +79,8 @@ $B/pagein: $B/src/cli/main.o $B/libpagein.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $B/pagein-image.so: $(IMAGE:%.c=$B/%.o)
-	$(CC) $(filter-out -pie,$(LDFLAGS)) -shared -o $@ $^ $(shell pkg-config --libs $(IMAGE_PKG))
-$(IMAGE:%.c=$B/%.o): CPPFLAGS += $(IMAGE_CPPFLAGS)
-$(IMAGE:%.c=$B/%.o): override CFLAGS += -fPIC
+	$(CC) $(filter-out -pie,$(LDFLAGS)) -shared -o $@ $^ $(shell pkg-config --libs $(IMAGE_LIB))
+$(IMAGE:%.c=$B/%.o): CPPFLAGS += -fPIC $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(IMAGE_LIB)))
 
 $B/libpagein.a: $(LIB)
 $B/tests/shared.a: $(SHARED)
@@ -92,6 +95,15 @@ $B/%.o: %.c
 $B/tests/%: CPPFLAGS += -Itests -DPAGEIN='"$B/pagein"'
 $B/tests/%_test: $B/tests/%_test.o $B/tests/shared.a $B/libpagein.a | $B/pagein
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lvterm -lcmocka
+
+# The program writes its own manual page and completions.
+$B/share/man/%:             SPEAK = man
+$B/share/bash-completion/%: SPEAK = bash
+$B/share/zsh/%:             SPEAK = zsh
+$B/share/fish/%:            SPEAK = fish
+$B/share/%: $B/pagein
+	@mkdir -p $(@D)
+	@$B/pagein generate $(SPEAK) >$@ || { rm -f $@; exit 1; }
 
 $B/replay-%: $B/tests/fuzz/%_fuzz.o $B/tests/fuzz/replay.o $B/libpagein.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
