@@ -80,7 +80,7 @@ $B/pagein: $B/src/cli/main.o $B/libpagein.a
 
 $B/pagein-image.so: $(IMAGE:%.c=$B/%.o)
 	$(CC) $(filter-out -pie,$(LDFLAGS)) -shared -o $@ $^ $(shell pkg-config --libs $(IMAGE_LIB))
-$(IMAGE:%.c=$B/%.o): CPPFLAGS += -fPIC $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(IMAGE_LIB)))
+$(IMAGE:%.c=$B/%.o): override CFLAGS += -fPIC $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(IMAGE_LIB)))
 
 $B/libpagein.a: $(LIB)
 $B/tests/shared.a: $(SHARED)
