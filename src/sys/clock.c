@@ -70,6 +70,7 @@ static struct moment real_now(void)
     struct timespec ts;
     struct tm tm;
 
+    tzset(); /* localtime_r need not look at TZ */
     clock_gettime(CLOCK_REALTIME, &ts);
     localtime_r(&ts.tv_sec, &tm);
     return (struct moment){

@@ -41,30 +41,27 @@ static int write_in_place(const char *path, struct slice bytes,
     return rc;
 }
 
-/* Appends where a chain of symbolic links ends, be it there or not. */
-static int follow_links(struct str *out, const char *path, struct err *err)
+/* Where a chain of symbolic links ends, be it there or not. */
+static int follow_links(struct str *path, struct err *err)
 {
+    struct str folder = STR_EMPTY;
     char target[4096];
-    struct str link = STR_EMPTY;
-    ssize_t n;
-    int rc = -1;
+    ssize_t n = 0;
 
-    str_puts(out, path);
     for (int i = 0; i < LINKS_MAX; i++) {
-        n = readlink(out->at, target, sizeof target);
-        if (n < 0) { /* no link: the end of the chain */
-            rc = 0;
+        n = readlink(path->at, target, sizeof target);
+        if (n < 0) /* no link: the end of the chain */
             break;
-        }
-        str_clear(&link);
-        str_put(&link, path_folder(str_slice(out)));
-        path_join(out, link.at, (struct slice){target, (size_t)n});
+        str_clear(&folder);
+        str_put(&folder, path_folder(str_slice(path)));
+        str_clear(path);
+        path_join(path, folder.at, (struct slice){target, (size_t)n});
     }
-    str_release(&link);
-    if (rc < 0)
-        err_set(err, ERR_CREATE, "%.300s is a symbolic link without end.",
-                path);
-    return rc;
+    str_release(&folder);
+    return n < 0
+               ? 0
+               : err_set(err, ERR_CREATE,
+                         "%.300s is a symbolic link without end.", path->at);
 }
 
 /* The new file's rights and owner: the old file's where there is one. A
@@ -150,7 +147,8 @@ int file_write(const char *path, struct slice bytes, bool secret,
                        "%.300s is a folder where a file is needed.", path);
     if (exists && !S_ISREG(st.st_mode))
         return write_in_place(path, bytes, err);
-    if (follow_links(&target, path, err) == 0)
+    str_puts(&target, path);
+    if (follow_links(&target, err) == 0)
         rc =
             replace(target.at, path, bytes, exists ? &st : NULL, secret, err);
     str_release(&target);

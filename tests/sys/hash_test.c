@@ -1,0 +1,86 @@
+/* Hashes, against the digests that `b2sum -l 256` prints. */
+#include "check.h"
+#include "sys/hash.h"
+
+struct row {
+    const char *name, *text, *want;
+};
+
+static const struct row rows[] = {
+    {"of \"\"", "",
+     "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8"},
+    {"of \"abc\"", "abc",
+     "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"},
+    {"of \"page table\"", "page table",
+     "c29f1b297cc032bd6605e8e62d902e600b9a40389ec7643d9565be0d6502fcaa"},
+};
+
+static void each_row(void **state)
+{
+    const struct row *r = *state;
+    struct hash h = hash_of(slice_from(r->text));
+    struct str hex = STR_EMPTY;
+
+    hash_put_hex(&hex, &h, 64);
+    assert_string_equal(hex.at, r->want);
+    str_release(&hex);
+}
+
+static void parts_are_told_from_each_other(void **state)
+{
+    struct slice cuts[][2] = {{SLICE("ab"), SLICE("c")},
+                              {SLICE("a"), SLICE("bc")},
+                              {SLICE("abc"), SLICE("")},
+                              {SLICE(""), SLICE("abc")}};
+    struct slice again[] = {SLICE("ab"), SLICE("c")};
+    struct hash h[COUNT(cuts)], same = hash_of_parts(again, 2);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cuts); i++) {
+        h[i] = hash_of_parts(cuts[i], 2);
+        for (size_t j = 0; j < i; j++)
+            assert_memory_not_equal(h[i].at, h[j].at, HASH_BYTES);
+    }
+    assert_memory_equal(h[0].at, same.at, HASH_BYTES);
+}
+
+static void parts_have_their_length_in_front(void **state)
+{
+    struct slice part = SLICE("ab");
+    struct hash got = hash_of_parts(&part, 1);
+    struct hash want = hash_of(SLICE("\2\0\0\0\0\0\0\0ab"));
+
+    (void)state;
+    assert_memory_equal(got.at, want.at, HASH_BYTES);
+}
+
+static void the_number_and_the_digits_agree(void **state)
+{
+    struct hash h = {{0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xff}};
+    struct str hex = STR_EMPTY;
+
+    (void)state;
+    assert_true(hash_u64(&h) == 0x0123456789abcdef);
+    hash_put_hex(&hex, &h, 5);
+    assert_string_equal(hex.at, "01234");
+    str_release(&hex);
+}
+
+static void entropy_differs(void **state)
+{
+    (void)state;
+    assert_true(entropy_u64() != entropy_u64());
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_are_told_from_each_other),
+        cmocka_unit_test(parts_have_their_length_in_front),
+        cmocka_unit_test(the_number_and_the_digits_agree),
+        cmocka_unit_test(entropy_differs),
+    };
+
+    return RUN_CASES(rows, each_row) +
+           cmocka_run_group_tests(tests, NULL, NULL);
+}
