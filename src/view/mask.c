@@ -128,6 +128,7 @@ static enum sight own_sight(const struct mask *m, const struct cloze *cloze)
 {
     const struct cloze *first = mask_blank(m->note, m->card, 0);
 
+    assert(first != NULL);
     if (m->revealed)
         return SEEN;
     if (cloze->card == m->card)
