@@ -132,6 +132,11 @@ void out_cell(struct out *out, struct slice text, int columns, bool fill)
     relieve(out);
 }
 
+void out_tab(struct out *out)
+{
+    str_putc(&out->text, '\t');
+}
+
 void out_style(struct out *out, enum role role)
 {
     style_put(&out->text, style_of(role), out->depth);

@@ -50,6 +50,9 @@ void out_lines(struct out *out, struct slice text);
  * filled with blanks when `fill`. */
 void out_cell(struct out *out, struct slice text, int columns, bool fill);
 
+/* A tab, between the columns of a list that a program reads. */
+void out_tab(struct out *out);
+
 /* What follows looks like `role`, until the next call. */
 void out_style(struct out *out, enum role role);
 void out_styled(struct out *out, enum role role, const char *text);

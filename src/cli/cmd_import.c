@@ -1,0 +1,154 @@
+#include "cli/ledger.h"
+#include "cli/report.h"
+#include "cli/use.h"
+#include "sys/file.h"
+
+static bool is_definition(const char *path)
+{
+    struct slice name = slice_from(path);
+
+    return slice_has_suffix(name, SLICE(".yaml")) ||
+           slice_has_suffix(name, SLICE(".yml"));
+}
+
+/* A deck definition stands alone, and names the deck when --deck does not:
+ * decks/NAME.yaml goes into NAME. */
+static int choose_deck(struct args *args, struct str *name, struct err *err)
+{
+    struct slice file;
+
+    for (size_t i = 0; i < args->noperands; i++) {
+        if (!is_definition(args->operands[i]))
+            continue;
+        if (args->noperands > 1)
+            return err_set(err, ERR_USAGE,
+                           "A deck definition is imported on its own: pagein "
+                           "import %s",
+                           args->operands[i]);
+        file = path_name(slice_from(args->operands[i]));
+        while (file.len > 0 && file.at[file.len - 1] != '.')
+            file.len--;
+        str_put(name, slice_sub(file, 0, file.len - 1));
+        if (args->deck == NULL)
+            args->deck = name->at;
+    }
+    return 0;
+}
+
+static void progress(size_t done, size_t total, void *arg)
+{
+    out_progress(arg, "Importing", done, total);
+}
+
+static void next_step(struct cli *cli)
+{
+    struct str option = STR_EMPTY;
+
+    use_deck_option(&option, cli->args);
+    out_puts(cli->say, "To review them: pagein review");
+    out_put(cli->say, str_slice(&option));
+    out_puts(cli->say, "\n");
+    str_release(&option);
+}
+
+static void tell(struct cli *cli, const struct ledger *ledger)
+{
+    if (cli->args->json)
+        ledger_json(cli->out, ledger);
+    else if (cli->args->dry_run)
+        ledger_rows(cli->out, ledger);
+    if (cli->args->quiet)
+        return;
+    out_flush(cli->out);
+    if (cli->args->dry_run)
+        out_puts(cli->say, "Nothing is changed yet. ");
+    ledger_sum(cli->say, ledger);
+    if (ledger->cards == 0)
+        out_puts(cli->say, "A span becomes a card when it is written "
+                           "{{like this}}.\n");
+    else if (ledger->fresh > 0 && !cli->args->dry_run)
+        next_step(cli);
+}
+
+static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
+                  struct diags *found, struct err *err)
+{
+    const struct args *args = cli->args;
+    const struct import_options options = {
+        .dry_run = args->dry_run,
+        .keep_going = args->keep_going,
+        .force = args->force,
+        .media = args->media,
+        .progress = args->quiet ? NULL : progress,
+        .progress_arg = cli->say,
+    };
+
+    if (is_definition(args->operands[0]))
+        return deck_import_definition(deck, args->operands[0], &options,
+                                      cli->now, ledger, found, err);
+    return deck_import(deck, (const char *const *)args->operands,
+                       args->noperands, &options, cli->now, ledger, found,
+                       err);
+}
+
+static int run(struct cli *cli, struct err *err)
+{
+    struct args args = *cli->args;
+    struct cli inner = *cli;
+    struct str name = STR_EMPTY;
+    struct deck *deck = NULL;
+    struct ledger ledger = {0};
+    struct diags found = {0};
+    int rc;
+
+    inner.args = &args;
+    rc = choose_deck(&args, &name, err);
+    if (rc == 0)
+        rc = use_deck(&inner, DECK_CREATE, &deck, err);
+    if (rc == 0)
+        rc = import(&inner, deck, &ledger, &found, err);
+    out_progress(cli->say, "", 1, 1);
+    report_findings(cli->say, &found);
+    if (rc == 0)
+        tell(&inner, &ledger);
+    if (rc == 0 && found.errors > 0)
+        rc = STATUS_NOTES;
+    ledger_release(&ledger);
+    diags_release(&found);
+    deck_close(deck);
+    str_release(&name);
+    return rc;
+}
+
+const struct command cmd_import = {
+    .name = "import",
+    .operands = "PATH...|DECK.yaml",
+    .blurb = "make cards of notes",
+    .about =
+        "Reads Markdown notes and makes a card of every {{hidden}} span. "
+        "Imported again, a note that was edited or moved keeps its history; "
+        "what left the notes is kept aside and comes back with its text. A "
+        "folder means the .md, .markdown and .txt files below it.\n\n"
+        "Either all files come in or none: with an error in one of them "
+        "nothing changes and the exit status is 65. --keep-going takes the "
+        "good ones all the same. An import that would orphan more than 25 "
+        "cards, and a fifth of what it is about, wants --force.\n\n"
+        "A deck definition, DECK.yaml, names its notes and settings; without "
+        "--deck it goes into the deck called after the file.",
+    .examples =
+        (const struct example[]){
+            {"pagein import notes", "all notes below a folder"},
+            {"pagein import --dry-run vm.md", "what would become of them"},
+            {"pagein import decks/virtual-memory.yaml",
+             "the deck that comes with pagein"},
+            {NULL, NULL},
+        },
+    .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_KEEP_GOING) |
+               OPTION_BIT(OPTION_FORCE) | OPTION_BIT(OPTION_MEDIA) |
+               OPTION_BIT(OPTION_JSON),
+    .min = 1,
+    .max = SIZE_MAX,
+    .fill = FILL_FILE,
+    .group = "Notes",
+    .run = run,
+};

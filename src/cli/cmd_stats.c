@@ -1,0 +1,200 @@
+#include "cli/use.h"
+#include "deck/stats.h"
+#include "sched/day.h"
+#include "sys/json.h"
+#include "view/plot.h"
+
+enum { WIDTH = 80, SHOWN_AHEAD = 14 };
+
+static void put_retention(struct out *out, const char *when,
+                          const struct retention *r)
+{
+    if (r->asked == 0)
+        return;
+    out_printf(out, "  %s: %lld of %lld remembered (%d.%d %%)\n", when,
+               (long long)r->known, (long long)r->asked,
+               (int)(r->known * 100 / r->asked),
+               (int)(r->known * 1000 / r->asked % 10));
+}
+
+static void put_today(struct out *out, const struct deck_stats *s)
+{
+    out_strong(out, "Today\n");
+    out_printf(out, "  %lld answers in %lld min; %lld cards seen for the "
+                    "first time, %lld answers forgotten\n",
+               (long long)s->today_answers,
+               (long long)((s->today_ms + 59999) / 60000),
+               (long long)s->today_new, (long long)s->today_again);
+    out_printf(out, "  %d %s in a row, %d at most\n", s->streak,
+               s->streak == 1 ? "day" : "days", s->longest);
+}
+
+static void put_totals(struct out *out, const struct deck_stats *s)
+{
+    int64_t cards =
+        s->fresh + s->learning + s->young + s->mature + s->suspended;
+
+    out_strong(out, "\nAltogether\n");
+    out_printf(out, "  %lld cards of %lld notes in %lld files\n",
+               (long long)cards, (long long)s->notes, (long long)s->files);
+    out_printf(out, "  %lld new, %lld learning, %lld young, %lld mature, "
+                    "%lld suspended\n",
+               (long long)s->fresh, (long long)s->learning,
+               (long long)s->young, (long long)s->mature,
+               (long long)s->suspended);
+    out_printf(out, "  %lld marked, %lld leeches, %lld no longer in the "
+                    "notes\n",
+               (long long)s->marked, (long long)s->leeches,
+               (long long)s->orphans);
+    out_printf(out, "  %lld answers in %lld min\n", (long long)s->answers,
+               (long long)((s->ms + 59999) / 60000));
+    put_retention(out, "last 30 days", &s->month);
+    put_retention(out, "last 365 days", &s->year);
+}
+
+static void put_ahead(struct lines *lines, const struct deck_stats *s,
+                      bool plain)
+{
+    struct str labels[SHOWN_AHEAD];
+    struct plot_bar bars[SHOWN_AHEAD];
+
+    for (int i = 0; i < SHOWN_AHEAD; i++) {
+        labels[i] = STR_EMPTY;
+        day_put(&labels[i], s->today + i);
+        bars[i] = (struct plot_bar){str_slice(&labels[i]), s->ahead[i],
+                                    ROLE_DONE};
+    }
+    plot_bars(lines, bars, SHOWN_AHEAD, plain);
+    for (int i = 0; i < SHOWN_AHEAD; i++)
+        str_release(&labels[i]);
+}
+
+static void put_year(struct lines *lines, const struct deck_stats *s,
+                     bool plain)
+{
+    struct plot_day days[STATS_YEAR];
+
+    for (int i = 0; i < STATS_YEAR; i++) {
+        int day = s->today - (STATS_YEAR - 1) + i, year, month, date;
+        day_to_date(day, &year, &month, &date);
+        days[i] = (struct plot_day){s->per_day[i], month, day_weekday(day)};
+    }
+    plot_year(lines, days, STATS_YEAR, plain);
+}
+
+static void put_plot(struct out *out, const struct deck_stats *s,
+                     void (*put)(struct lines *lines,
+                                 const struct deck_stats *s, bool plain))
+{
+    struct arena arena = {0};
+    int room = out->columns > 0 && out->columns < WIDTH ? out->columns : WIDTH;
+    struct lines lines = lines_new(&arena, room);
+
+    put(&lines, s, !out->moves);
+    out_drawing(out, &lines);
+    lines_release(&lines);
+    arena_release(&arena);
+}
+
+static void put_text(struct out *out, const struct deck_stats *s)
+{
+    put_today(out, s);
+    out_strong(out, "\nThe coming days: cards due\n");
+    put_plot(out, s, put_ahead);
+    put_totals(out, s);
+    out_strong(out, "\nThe year: answers a day\n");
+    put_plot(out, s, put_year);
+}
+
+static void put_numbers(struct json *w, const char *key, const int32_t *at,
+                        int n)
+{
+    json_open_array(w, key);
+    for (int i = 0; i < n; i++)
+        json_put_int(w, NULL, at[i]);
+    json_close(w);
+}
+
+static const struct number {
+    const char *name;
+    size_t at;
+} numbers[] = {
+    {"new", offsetof(struct deck_stats, fresh)},
+    {"learning", offsetof(struct deck_stats, learning)},
+    {"young", offsetof(struct deck_stats, young)},
+    {"mature", offsetof(struct deck_stats, mature)},
+    {"suspended", offsetof(struct deck_stats, suspended)},
+    {"marked", offsetof(struct deck_stats, marked)},
+    {"leeches", offsetof(struct deck_stats, leeches)},
+    {"orphans", offsetof(struct deck_stats, orphans)},
+    {"notes", offsetof(struct deck_stats, notes)},
+    {"files", offsetof(struct deck_stats, files)},
+    {"answers", offsetof(struct deck_stats, answers)},
+    {"ms", offsetof(struct deck_stats, ms)},
+    {"today_answers", offsetof(struct deck_stats, today_answers)},
+    {"today_ms", offsetof(struct deck_stats, today_ms)},
+    {"today_new", offsetof(struct deck_stats, today_new)},
+    {"today_again", offsetof(struct deck_stats, today_again)},
+    {"month_asked", offsetof(struct deck_stats, month.asked)},
+    {"month_known", offsetof(struct deck_stats, month.known)},
+    {"year_asked", offsetof(struct deck_stats, year.asked)},
+    {"year_known", offsetof(struct deck_stats, year.known)},
+};
+
+static void put_json(struct out *out, const struct deck_stats *s)
+{
+    struct str text = STR_EMPTY, day = STR_EMPTY;
+    struct json w = json_to(&text);
+
+    day_put(&day, s->today);
+    json_open_object(&w, NULL);
+    json_put_text(&w, "today", str_slice(&day));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        json_put_int(&w, numbers[i].name,
+                     *(const int64_t *)((const char *)s + numbers[i].at));
+    json_put_int(&w, "streak", s->streak);
+    json_put_int(&w, "longest", s->longest);
+    put_numbers(&w, "ahead", s->ahead, STATS_AHEAD);
+    put_numbers(&w, "per_day", s->per_day, STATS_YEAR);
+    json_close(&w);
+    out_json(out, &text);
+    str_release(&day);
+    str_release(&text);
+}
+
+static int run(struct cli *cli, struct err *err)
+{
+    struct deck_stats stats;
+    struct deck *deck = NULL;
+    int rc = use_deck_kindly(cli, DECK_READ, &deck, err);
+
+    if (rc == 0)
+        rc = deck_stats(deck, cli->now, &stats, err);
+    else if (rc > 0)
+        return STATUS_DONE;
+    if (rc == 0 && cli->args->json)
+        put_json(cli->out, &stats);
+    else if (rc == 0)
+        put_text(cli->out, &stats);
+    deck_close(deck);
+    return rc;
+}
+
+const struct command cmd_stats = {
+    .name = "stats",
+    .operands = "",
+    .blurb = "today, the coming days, the year, and what is remembered",
+    .about = "Prints what was done today, how many cards are due on the "
+             "coming days, how well the deck sits, and a map of the year. "
+             "With --json all the numbers: ahead begins with today, per_day "
+             "ends with it.",
+    .examples =
+        (const struct example[]){
+            {"pagein stats", "at a glance"},
+            {"pagein stats --json | jq .streak", "one number"},
+            {NULL, NULL},
+        },
+    .options = OPTION_BIT(OPTION_JSON),
+    .group = "Study",
+    .run = run,
+};

@@ -1,0 +1,135 @@
+#include "cli/decks.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "sys/file.h"
+#include "sys/place.h"
+#include "text/escape.h"
+#include "text/unicode.h"
+
+enum { NAME_COLUMNS_MAX = 40 };
+
+struct shelf {
+    struct cli *cli;
+    const char *folder;
+    struct arena *arena;
+    struct deck_row *rows;
+    size_t n, cap;
+};
+
+static int stop(const struct card *card, void *arg)
+{
+    (void)card;
+    *(bool *)arg = false;
+    return 1;
+}
+
+static int look_into(struct cli *cli, struct deck_row *row, const char *path,
+                     struct err *err)
+{
+    const struct queue_options options = {.mode = QUEUE_TODAY};
+    struct deck *deck = NULL;
+    int rc = -1;
+
+    row->empty = true;
+    if (deck_open(&deck, path, DECK_READ, cli->now, err) < 0)
+        goto done;
+    if (deck_queue_counts(deck, &options, cli->now, &row->counts, err) < 0)
+        goto done;
+    if (deck_each(deck, &options.selection, stop, &row->empty, err) < 0)
+        goto done;
+    rc = 0;
+done:
+    deck_close(deck);
+    return rc;
+}
+
+/* Decks lie in the folder itself, not in folders below it. */
+static int add(const char *path, void *arg)
+{
+    struct shelf *shelf = arg;
+    struct slice name = path_relative(path, shelf->folder);
+    struct deck_row row = {0};
+    struct err err;
+
+    if (slice_find(name, 0, SLICE("/")) < name.len)
+        return 0;
+    name.len -= strlen(".sqlite");
+    row.name = arena_copy(shelf->arena, name);
+    if (look_into(shelf->cli, &row, path, &err) < 0)
+        row.trouble = arena_copy(shelf->arena, slice_from(err.text)).at;
+    shelf->rows =
+        mem_grow(shelf->rows, shelf->n, &shelf->cap, sizeof *shelf->rows);
+    shelf->rows[shelf->n++] = row;
+    return 0;
+}
+
+int decks_read(struct cli *cli, struct deck_row **rows, size_t *n,
+               struct arena *arena, struct err *err)
+{
+    static const char *const suffixes[] = {".sqlite", NULL};
+    struct str folder = STR_EMPTY;
+    struct shelf shelf = {.cli = cli, .arena = arena};
+    size_t skipped;
+    int rc = 0;
+
+    place_data(&folder);
+    shelf.folder = folder.at;
+    if (file_stat_of(folder.at).is_folder)
+        rc = file_walk(folder.at, suffixes, add, &shelf, &skipped, err);
+    if (rc == 0 && shelf.n > 0) {
+        *rows = arena_new_array(arena, shelf.n, sizeof **rows);
+        memcpy(*rows, shelf.rows, shelf.n * sizeof **rows);
+    }
+    *n = shelf.n;
+    free(shelf.rows);
+    str_release(&folder);
+    return rc;
+}
+
+static int columns_of(const struct deck_row *rows, size_t n)
+{
+    struct str name = STR_EMPTY;
+    int widest = 4;
+
+    for (size_t i = 0; i < n; i++) {
+        str_clear(&name);
+        escape_line(&name, rows[i].name);
+        if (text_width(str_slice(&name)) > widest)
+            widest = text_width(str_slice(&name));
+    }
+    str_release(&name);
+    return widest < NAME_COLUMNS_MAX ? widest : NAME_COLUMNS_MAX;
+}
+
+static void put_row(struct out *out, const struct deck_row *row, int columns)
+{
+    const struct queue_counts *c = &row->counts;
+
+    out_puts(out, "  ");
+    out_cell(out, row->name, columns, true);
+    out_puts(out, "  ");
+    if (row->trouble != NULL) {
+        out_style(out, ROLE_ERROR);
+        out_put(out, slice_from(row->trouble));
+        out_style(out, ROLE_PLAIN);
+    } else if (row->empty) {
+        out_puts(out, "empty");
+    } else {
+        out_printf(out, "%5d  %5d  %4d", c->due + c->drill, c->fresh,
+                   c->minutes);
+    }
+    out_puts(out, "\n");
+}
+
+void decks_put(struct out *out, const struct deck_row *rows, size_t n)
+{
+    int columns = columns_of(rows, n);
+
+    out_puts(out, "  ");
+    out_cell(out, SLICE("deck"), columns, true);
+    out_puts(out, "    due    new   min\n");
+    for (size_t i = 0; i < n; i++)
+        put_row(out, &rows[i], columns);
+}

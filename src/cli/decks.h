@@ -1,0 +1,24 @@
+/* decks.h - the decks of this person: the files of the data folder. */
+#ifndef CLI_DECKS_H
+#define CLI_DECKS_H
+
+#include "cli/command.h"
+#include "deck/queue.h"
+
+/* A deck as `pagein decks` and the bare command show it. */
+struct deck_row {
+    struct slice name;
+    struct queue_counts counts;
+    bool empty;          /* no cards at all */
+    const char *trouble; /* why it can't be opened, or NULL */
+};
+
+/* Fills *rows, by name; all lives in the arena. -1 when the folder can't be
+ * read; a missing folder holds no decks. */
+int decks_read(struct cli *cli, struct deck_row **rows, size_t *n,
+               struct arena *arena, struct err *err);
+
+/* Prints them as a table. */
+void decks_put(struct out *out, const struct deck_row *rows, size_t n);
+
+#endif

@@ -1,0 +1,163 @@
+#include "cli/rows.h"
+
+#include "cli/use.h"
+#include "sched/day.h"
+
+enum { STATE_COLUMNS = 13, LINE_COLUMNS = 6, FRONT_COLUMNS = 29 };
+
+void rows_begin(struct rows *rows, struct out *out, int today, bool json)
+{
+    *rows = (struct rows){.out = out, .today = today, .json = json,
+                          .path = STR_EMPTY, .text = STR_EMPTY};
+    if (!json)
+        return;
+    rows->w = json_to(&rows->text);
+    json_open_array(&rows->w, NULL);
+}
+
+void rows_end(struct rows *rows)
+{
+    if (rows->json) {
+        json_close(&rows->w);
+        out_json(rows->out, &rows->text);
+    }
+    str_release(&rows->path);
+    str_release(&rows->text);
+}
+
+static const char *held_back(const struct card *card)
+{
+    static const unsigned away = CARD_ORPHAN | CARD_SUSPENDED | CARD_BURIED;
+
+    for (size_t i = 0; i < nflag_words; i++)
+        if ((card->flags & away & flag_words[i].flag) != 0)
+            return flag_words[i].word;
+    return NULL;
+}
+
+void rows_state(struct str *out, const struct card *card, int today)
+{
+    const char *word = held_back(card);
+
+    if (word != NULL)
+        str_puts(out, word);
+    else if (!sm2_seen(card->sched))
+        str_puts(out, "new");
+    else if (sm2_due(card->sched, today))
+        str_puts(out, "due");
+    else
+        use_day(out, card->sched.due, today);
+}
+
+static void put_due(struct str *out, const struct card *card)
+{
+    if (sm2_seen(card->sched))
+        day_put(out, card->sched.due);
+}
+
+void rows_json(struct json *w, const struct card *card)
+{
+    struct str day = STR_EMPTY;
+
+    put_due(&day, card);
+    json_put_text(w, "id", card->uid);
+    json_put_text(w, "path", card->path);
+    json_put_int(w, "line", card->line);
+    json_put_text(w, "text", card->text);
+    json_put_text(w, "answer", card->answer);
+    json_open_array(w, "flags");
+    for (size_t i = 0; i < nflag_words; i++)
+        if ((card->flags & flag_words[i].flag) != 0)
+            json_put_text(w, NULL, slice_from(flag_words[i].word));
+    json_close(w);
+    if (day.len > 0)
+        json_put_text(w, "due", str_slice(&day));
+    else
+        json_put_null(w, "due");
+    json_put_int(w, "interval", card->sched.interval);
+    json_put_int(w, "ef100", card->sched.ease);
+    json_put_int(w, "reps", card->sched.reps);
+    json_put_int(w, "lapses", card->sched.lapses);
+    str_release(&day);
+}
+
+/* The marks behind a row's text that say more than its state. */
+static void put_marks(struct out *out, const struct card *card)
+{
+    static const unsigned shown = CARD_MARKED | CARD_LEECH | CARD_CHANGED;
+
+    for (size_t i = 0; i < nflag_words; i++) {
+        if ((card->flags & shown & flag_words[i].flag) == 0)
+            continue;
+        out_puts(out, " ");
+        out_styled(out, ROLE_WARN, flag_words[i].word);
+    }
+}
+
+static void put_on_terminal(struct rows *rows, const struct card *card,
+                            struct slice text)
+{
+    struct out *out = rows->out;
+    int room = out->columns - FRONT_COLUMNS;
+
+    if (rows->n == 0 || !slice_eq(str_slice(&rows->path), card->path)) {
+        str_clear(&rows->path);
+        str_put(&rows->path, card->path);
+        out_style(out, ROLE_PATH);
+        out_put(out, card->path);
+        out_style(out, ROLE_PLAIN);
+        out_puts(out, "\n");
+    }
+    out_style(out, ROLE_DIM);
+    out_printf(out, "%*d  ", LINE_COLUMNS, card->line);
+    out_style(out, ROLE_KEY);
+    out_put(out, slice_sub(card->uid, 0, ROWS_ID_DIGITS));
+    out_style(out, ROLE_PLAIN);
+    out_puts(out, "  ");
+    str_clear(&rows->text);
+    rows_state(&rows->text, card, rows->today);
+    out_cell(out, str_slice(&rows->text), STATE_COLUMNS, true);
+    out_cell(out, text, room > 20 ? room : 20, false);
+    put_marks(out, card);
+    out_puts(out, "\n");
+}
+
+static void put_tabbed(struct rows *rows, const struct card *card,
+                       struct slice text)
+{
+    struct out *out = rows->out;
+
+    out_put(out, slice_sub(card->uid, 0, ROWS_ID_DIGITS));
+    out_tab(out);
+    str_clear(&rows->text);
+    rows_state(&rows->text, card, rows->today);
+    out_put(out, str_slice(&rows->text));
+    out_tab(out);
+    str_clear(&rows->text);
+    put_due(&rows->text, card);
+    out_put(out, str_slice(&rows->text));
+    out_tab(out);
+    out_put(out, card->path);
+    out_printf(out, ":%d", card->line);
+    out_tab(out);
+    out_put(out, text);
+    out_puts(out, "\n");
+}
+
+void rows_card(struct rows *rows, const struct card *card, struct slice text)
+{
+    if (text.len == 0)
+        text = card->text;
+    if (rows->json) {
+        json_open_object(&rows->w, NULL);
+        rows_json(&rows->w, card);
+        json_close(&rows->w);
+        out_json(rows->out, &rows->text);
+        str_clear(&rows->text);
+    } else if (rows->out->terminal) {
+        put_on_terminal(rows, card, text);
+    } else {
+        put_tabbed(rows, card, text);
+    }
+    rows->n++;
+}
