@@ -45,10 +45,11 @@ const struct command cmd_decks = {
     .name = "decks",
     .operands = "",
     .blurb = "all decks, and what is due in each",
-    .about = "Lists the decks of the data folder with the cards that are due, "
-             "the new ones the day still holds, and about how many minutes "
-             "they take. A deck that can't be opened is listed with the "
-             "reason.",
+    .about =
+        "Lists the decks of the data folder with the cards that are due, "
+        "the new ones the day still holds, and about how many minutes "
+        "they take. A deck that can't be opened is listed with the "
+        "reason.",
     .examples =
         (const struct example[]){
             {"pagein decks", "what is due where"},

@@ -51,9 +51,8 @@ static int run(struct cli *cli, struct err *err)
         put_json(cli->out, &counts);
     else if (!quiet)
         put_line(cli->out, &counts);
-    rc = quiet && counts.due + counts.drill + counts.fresh == 0
-             ? STATUS_FOUND
-             : STATUS_DONE;
+    rc = quiet && counts.due + counts.drill + counts.fresh == 0 ? STATUS_FOUND
+                                                                : STATUS_DONE;
 done:
     deck_close(deck);
     arena_release(&arena);

@@ -9,8 +9,8 @@ static const struct verb {
 } verbs[] = {
     {"suspend", VERB_SUSPEND, "Suspended ", "Would suspend "},
     {"unsuspend", VERB_UNSUSPEND, "Took up again ", "Would take up again "},
-    {"bury", VERB_BURY, "Buried until tomorrow: ",
-     "Would bury until tomorrow: "},
+    {"bury", VERB_BURY,
+     "Buried until tomorrow: ", "Would bury until tomorrow: "},
     {"unbury", VERB_UNBURY, "Dug out ", "Would dig out "},
     {"mark", VERB_MARK, "Marked ", "Would mark "},
     {"unmark", VERB_UNMARK, "Unmarked ", "Would unmark "},
@@ -68,21 +68,21 @@ done:
     return rc;
 }
 
-#define WHAT_A_CARD_IS                                                        \
-    "A CARD is named by the first digits of its id, as pagein list and "      \
-    "pagein search show it, or by FILE:LINE, which means all cards of the "   \
+#define WHAT_A_CARD_IS                                                      \
+    "A CARD is named by the first digits of its id, as pagein list and "    \
+    "pagein search show it, or by FILE:LINE, which means all cards of the " \
     "note there."
 
-#define FLAG_COMMAND                                                          \
-    .operands = "CARD...", .options = OPTION_BIT(OPTION_DRY_RUN), .min = 1,   \
+#define FLAG_COMMAND                                                        \
+    .operands = "CARD...", .options = OPTION_BIT(OPTION_DRY_RUN), .min = 1, \
     .max = SIZE_MAX, .fill = FILL_FILE, .group = "Cards", .run = run
 
 const struct command cmd_suspend = {
     .name = "suspend",
     .blurb = "put cards aside until they are taken up again",
-    .about = "A suspended card is not shown in reviews until it is "
-             "unsuspended. Its history and its schedule stay.\n\n"
-             WHAT_A_CARD_IS,
+    .about =
+        "A suspended card is not shown in reviews until it is "
+        "unsuspended. Its history and its schedule stay.\n\n" WHAT_A_CARD_IS,
     .examples =
         (const struct example[]){
             {"pagein suspend 3f2a", "one card"},
@@ -132,8 +132,8 @@ const struct command cmd_unbury = {
 const struct command cmd_mark = {
     .name = "mark",
     .blurb = "mark cards to find them again",
-    .about = "A mark changes nothing but that pagein list shows it.\n\n"
-             WHAT_A_CARD_IS,
+    .about = "A mark changes nothing but that pagein list shows "
+             "it.\n\n" WHAT_A_CARD_IS,
     .examples =
         (const struct example[]){
             {"pagein mark 3f2a 77c0", "two cards"},

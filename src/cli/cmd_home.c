@@ -1,21 +1,108 @@
-#include "cli/command.h"
-#include "cli/help.h"
+#include "cli/decks.h"
+#include "cli/use.h"
+
+static int work_of(const struct deck_row *row)
+{
+    return row->trouble != NULL
+               ? -1
+               : row->counts.due + row->counts.drill + row->counts.fresh;
+}
+
+/* The deck to go on with: the one with most to do. */
+static const struct deck_row *busiest(const struct deck_row *rows, size_t n)
+{
+    const struct deck_row *best = &rows[0];
+
+    for (size_t i = 1; i < n; i++)
+        if (work_of(&rows[i]) > work_of(best))
+            best = &rows[i];
+    return best;
+}
+
+static void put_command(struct out *out, const char *command,
+                        const struct deck_row *row, const char *rest,
+                        const char *what)
+{
+    struct str line = STR_EMPTY, name = STR_EMPTY;
+
+    str_put(&name, row->name);
+    str_printf(&line, "pagein %s", command);
+    if (!slice_is(row->name, "default")) {
+        str_puts(&line, " --deck ");
+        use_shell_word(&line, name.at);
+    }
+    str_puts(&line, rest);
+    out_puts(out, "  ");
+    out_style(out, ROLE_KEY);
+    out_cell(out, str_slice(&line), 0, false);
+    out_style(out, ROLE_PLAIN);
+    out_printf(out, "%*s%s\n", line.len < 44 ? (int)(44 - line.len) : 2, "",
+               what);
+    str_release(&line);
+    str_release(&name);
+}
+
+static void put_next(struct out *out, const struct deck_row *row)
+{
+    out_strong(out, "\nNext\n");
+    if (row->trouble != NULL)
+        put_command(out, "deck verify", row, "", "see what is wrong with it");
+    else if (row->empty)
+        put_command(out, "import", row, " NOTES.md", "fill the empty deck");
+    else if (work_of(row) > 0)
+        put_command(out, "review", row, "", "today's cards");
+    else
+        put_command(out, "review", row, " --ahead",
+                    "all done for today; this goes on");
+    out_puts(out, "  ");
+    out_styled(out, ROLE_KEY, "pagein help");
+    out_printf(out, "%*sall there is\n", 44 - (int)strlen("pagein help"), "");
+}
+
+static void welcome(struct out *out)
+{
+    out_puts(out,
+             "pagein makes cards of Markdown notes with {{hidden}} spans "
+             "and brings each\ncard back just before it is "
+             "forgotten.\n\n");
+    out_puts(out,
+             "You have no deck yet. This makes one, and reviews it:\n\n");
+    out_styled(out, ROLE_KEY, "  pagein import NOTES.md\n  pagein review\n");
+    out_puts(out, "\nA note to begin with is one line: - A page is mostly "
+                  "{{4096}} bytes.\nMore: pagein help\n");
+}
 
 static int run(struct cli *cli, struct err *err)
 {
-    (void)err;
-    help_program(cli->out);
-    return STATUS_DONE;
+    struct arena arena = {0};
+    struct deck_row *rows = NULL;
+    bool one = cli->args->deck != NULL;
+    size_t n = 0;
+    int rc = one ? decks_read_one(cli, &rows, &n, &arena, err)
+                 : decks_read(cli, &rows, &n, &arena, err);
+
+    if (rc == 0 && n == 0 && one) {
+        use_greeting(cli, cli->out);
+    } else if (rc == 0 && n == 0) {
+        welcome(cli->out);
+    } else if (rc == 0) {
+        decks_put(cli->out, rows, n);
+        put_next(cli->out, busiest(rows, n));
+    }
+    arena_release(&arena);
+    return rc;
 }
 
 const struct command cmd_home = {
     .name = "",
     .operands = "",
-    .blurb = "what is due, and what to type next",
+    .blurb = "what is due, what is wrong in the notes, what to type next",
     .about =
         "pagein makes cards of Markdown notes with {{hidden}} spans, and "
         "brings each card back just before it is forgotten. The notes stay "
-        "clean; edit them freely, the history follows.",
+        "clean; edit them freely, the history follows.\n\n"
+        "Without a command it shows what is due, what is wrong in the notes, "
+        "and what to type next.",
     .fill = FILL_COMMAND,
     .run = run,
 };

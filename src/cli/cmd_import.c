@@ -1,5 +1,6 @@
 #include "cli/ledger.h"
 #include "cli/report.h"
+#include "cli/scratch.h"
 #include "cli/use.h"
 #include "sys/file.h"
 
@@ -91,31 +92,54 @@ static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
                        err);
 }
 
+/* A wrong path should not leave an empty deck behind. */
+static int paths_exist(const struct args *args, struct err *err)
+{
+    for (size_t i = 0; i < args->noperands; i++)
+        if (!file_stat_of(args->operands[i]).exists)
+            return err_set(err, ERR_NO_INPUT, "%s is not there.",
+                           args->operands[i]);
+    return 0;
+}
+
+/* A dry run makes no deck: where there is none yet it uses a scratch one. */
+static int open_deck(struct cli *cli, struct deck **deck,
+                     struct scratch *scratch, struct err *err)
+{
+    if (!cli->args->dry_run)
+        return use_deck(cli, DECK_CREATE, deck, err);
+    if (use_deck_or_none(cli, DECK_READ, deck, err) < 0)
+        return -1;
+    return *deck != NULL ? 0 : scratch_open(scratch, deck, cli->now, err);
+}
+
 static int run(struct cli *cli, struct err *err)
 {
     struct args args = *cli->args;
     struct cli inner = *cli;
     struct str name = STR_EMPTY;
+    struct scratch scratch = {STR_EMPTY, STR_EMPTY};
     struct deck *deck = NULL;
     struct ledger ledger = {0};
     struct diags found = {0};
-    int rc;
+    int rc = -1;
 
     inner.args = &args;
-    rc = choose_deck(&args, &name, err);
-    if (rc == 0)
-        rc = use_deck(&inner, DECK_CREATE, &deck, err);
-    if (rc == 0)
-        rc = import(&inner, deck, &ledger, &found, err);
+    if (choose_deck(&args, &name, err) < 0 || paths_exist(&args, err) < 0 ||
+        open_deck(&inner, &deck, &scratch, err) < 0)
+        goto done;
+    rc = import(&inner, deck, &ledger, &found, err);
     out_progress(cli->say, "", 1, 1);
     report_findings(cli->say, &found);
     if (rc == 0)
         tell(&inner, &ledger);
     if (rc == 0 && found.errors > 0)
         rc = STATUS_NOTES;
+done:
     ledger_release(&ledger);
     diags_release(&found);
     deck_close(deck);
+    scratch_remove(&scratch);
     str_release(&name);
     return rc;
 }

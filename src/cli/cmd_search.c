@@ -51,8 +51,10 @@ static int search(struct cli *cli, struct deck *deck, struct arena *arena,
     if (n == 0 && !cli->args->quiet)
         out_puts(cli->say, "No card holds all of these words.\n");
     if (n == max && !cli->args->quiet)
-        out_printf(cli->say, "These are the first %zu; --limit N shows "
-                             "more.\n", n);
+        out_printf(cli->say,
+                   "These are the first %zu; --limit N shows "
+                   "more.\n",
+                   n);
     return put_hits(cli, deck, hits, n, arena, err);
 }
 

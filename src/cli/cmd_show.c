@@ -18,24 +18,28 @@ static int read_picture(void *arg, struct slice target, struct str *bytes)
     struct album *album = arg;
     struct err err;
 
-    return deck_image(album->deck, album->card, target, bytes, &err) == 1 ? 0
-                                                                          : -1;
+    return deck_image(album->deck, album->card, target, bytes, &err) == 1
+               ? 0
+               : -1;
 }
 
 static void draw(struct out *out, struct deck *deck,
                  const struct card_page *page, struct arena *arena)
 {
     struct album album = {deck, page->card.id};
-    struct pictures pictures = {.read = read_picture, .arg = &album,
-                                .rows = PICTURE_ROWS, .depth = out->depth};
+    struct pictures pictures = {.read = read_picture,
+                                .arg = &album,
+                                .rows = PICTURE_ROWS,
+                                .depth = out->depth};
     struct card_face face = {.note = &page->note,
                              .card = page->card.index,
                              .file = page->card.path,
                              .revealed = true,
                              .pictures = &pictures};
-    struct lines lines = lines_new(
-        arena, out->columns > 0 && out->columns < PAGE_COLUMNS ? out->columns
-                                                               : PAGE_COLUMNS);
+    struct lines lines =
+        lines_new(arena, out->columns > 0 && out->columns < PAGE_COLUMNS
+                             ? out->columns
+                             : PAGE_COLUMNS);
 
     card_path(&lines, &face);
     lines_blank(&lines);
@@ -210,7 +214,8 @@ const struct command cmd_show = {
         "it is due, and all that ever happened to it. With --json an array "
         "of cards.\n\n"
         "A CARD is named by the first digits of its id, as pagein list and "
-        "pagein search show it, or by FILE:LINE, which means all cards of the "
+        "pagein search show it, or by FILE:LINE, which means all cards of "
+        "the "
         "note there.",
     .examples =
         (const struct example[]){

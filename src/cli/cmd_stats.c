@@ -20,8 +20,9 @@ static void put_retention(struct out *out, const char *when,
 static void put_today(struct out *out, const struct deck_stats *s)
 {
     out_strong(out, "Today\n");
-    out_printf(out, "  %lld answers in %lld min; %lld cards seen for the "
-                    "first time, %lld answers forgotten\n",
+    out_printf(out,
+               "  %lld answers in %lld min; %lld cards seen for the "
+               "first time, %lld answers forgotten\n",
                (long long)s->today_answers,
                (long long)((s->today_ms + 59999) / 60000),
                (long long)s->today_new, (long long)s->today_again);
@@ -37,13 +38,15 @@ static void put_totals(struct out *out, const struct deck_stats *s)
     out_strong(out, "\nAltogether\n");
     out_printf(out, "  %lld cards of %lld notes in %lld files\n",
                (long long)cards, (long long)s->notes, (long long)s->files);
-    out_printf(out, "  %lld new, %lld learning, %lld young, %lld mature, "
-                    "%lld suspended\n",
+    out_printf(out,
+               "  %lld new, %lld learning, %lld young, %lld mature, "
+               "%lld suspended\n",
                (long long)s->fresh, (long long)s->learning,
                (long long)s->young, (long long)s->mature,
                (long long)s->suspended);
-    out_printf(out, "  %lld marked, %lld leeches, %lld no longer in the "
-                    "notes\n",
+    out_printf(out,
+               "  %lld marked, %lld leeches, %lld no longer in the "
+               "notes\n",
                (long long)s->marked, (long long)s->leeches,
                (long long)s->orphans);
     out_printf(out, "  %lld answers in %lld min\n", (long long)s->answers,
@@ -61,8 +64,8 @@ static void put_ahead(struct lines *lines, const struct deck_stats *s,
     for (int i = 0; i < SHOWN_AHEAD; i++) {
         labels[i] = STR_EMPTY;
         day_put(&labels[i], s->today + i);
-        bars[i] = (struct plot_bar){str_slice(&labels[i]), s->ahead[i],
-                                    ROLE_DONE};
+        bars[i] =
+            (struct plot_bar){str_slice(&labels[i]), s->ahead[i], ROLE_DONE};
     }
     plot_bars(lines, bars, SHOWN_AHEAD, plain);
     for (int i = 0; i < SHOWN_AHEAD; i++)
@@ -87,7 +90,8 @@ static void put_plot(struct out *out, const struct deck_stats *s,
                                  const struct deck_stats *s, bool plain))
 {
     struct arena arena = {0};
-    int room = out->columns > 0 && out->columns < WIDTH ? out->columns : WIDTH;
+    int room =
+        out->columns > 0 && out->columns < WIDTH ? out->columns : WIDTH;
     struct lines lines = lines_new(&arena, room);
 
     put(&lines, s, !out->moves);

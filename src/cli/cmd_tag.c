@@ -51,9 +51,8 @@ static int run(struct cli *cli, struct err *err)
         goto done;
     if (use_cards(cli, deck, r.first, &cards, &arena, err) < 0)
         goto done;
-    if (!cli->args->dry_run &&
-        deck_tag(deck, slice_from(r.tag), r.on, cards.at, cards.n, cli->now,
-                 err) < 0)
+    if (!cli->args->dry_run && deck_tag(deck, slice_from(r.tag), r.on,
+                                        cards.at, cards.n, cli->now, err) < 0)
         goto done;
     tell(cli, &r, cards.n);
     rc = STATUS_DONE;

@@ -96,7 +96,8 @@ const struct command cmd_undo = {
     .blurb = "take the last answer, change or import back",
     .about =
         "Takes back the last thing done on this machine: an answer, a whole "
-        "command such as suspend, an import. Again, and it takes back the one "
+        "command such as suspend, an import. Again, and it takes back the "
+        "one "
         "before. The log keeps both, so nothing is lost by it.",
     .examples =
         (const struct example[]){

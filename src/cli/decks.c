@@ -45,24 +45,54 @@ done:
     return rc;
 }
 
-/* Decks lie in the folder itself, not in folders below it. */
-static int add(const char *path, void *arg)
+static void add_row(struct shelf *shelf, struct slice name, const char *path)
 {
-    struct shelf *shelf = arg;
-    struct slice name = path_relative(path, shelf->folder);
-    struct deck_row row = {0};
+    struct deck_row row = {.name = arena_copy(shelf->arena, name)};
     struct err err;
 
-    if (slice_find(name, 0, SLICE("/")) < name.len)
-        return 0;
-    name.len -= strlen(".sqlite");
-    row.name = arena_copy(shelf->arena, name);
     if (look_into(shelf->cli, &row, path, &err) < 0)
         row.trouble = arena_copy(shelf->arena, slice_from(err.text)).at;
     shelf->rows =
         mem_grow(shelf->rows, shelf->n, &shelf->cap, sizeof *shelf->rows);
     shelf->rows[shelf->n++] = row;
+}
+
+/* Decks lie in the folder itself, not in folders below it. */
+static int add(const char *path, void *arg)
+{
+    struct shelf *shelf = arg;
+    struct slice name = path_relative(path, shelf->folder);
+
+    if (slice_find(name, 0, SLICE("/")) < name.len)
+        return 0;
+    name.len -= strlen(".sqlite");
+    add_row(shelf, name, path);
     return 0;
+}
+
+/* Moves the rows into the arena. */
+static void hand_over(struct shelf *shelf, struct deck_row **rows, size_t *n)
+{
+    *rows = arena_new_array(shelf->arena, shelf->n, sizeof **rows);
+    if (shelf->n > 0)
+        memcpy(*rows, shelf->rows, shelf->n * sizeof **rows);
+    *n = shelf->n;
+    free(shelf->rows);
+}
+
+int decks_read_one(struct cli *cli, struct deck_row **rows, size_t *n,
+                   struct arena *arena, struct err *err)
+{
+    struct slice name = slice_from(cli->args->deck);
+    struct shelf shelf = {.cli = cli, .arena = arena};
+    struct str path = STR_EMPTY;
+    int rc = place_deck(&path, name, err);
+
+    if (rc == 0 && file_stat_of(path.at).exists)
+        add_row(&shelf, name, path.at);
+    hand_over(&shelf, rows, n);
+    str_release(&path);
+    return rc;
 }
 
 int decks_read(struct cli *cli, struct deck_row **rows, size_t *n,
@@ -78,12 +108,7 @@ int decks_read(struct cli *cli, struct deck_row **rows, size_t *n,
     shelf.folder = folder.at;
     if (file_stat_of(folder.at).is_folder)
         rc = file_walk(folder.at, suffixes, add, &shelf, &skipped, err);
-    if (rc == 0 && shelf.n > 0) {
-        *rows = arena_new_array(arena, shelf.n, sizeof **rows);
-        memcpy(*rows, shelf.rows, shelf.n * sizeof **rows);
-    }
-    *n = shelf.n;
-    free(shelf.rows);
+    hand_over(&shelf, rows, n);
     str_release(&folder);
     return rc;
 }

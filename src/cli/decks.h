@@ -18,6 +18,10 @@ struct deck_row {
 int decks_read(struct cli *cli, struct deck_row **rows, size_t *n,
                struct arena *arena, struct err *err);
 
+/* The same for the deck of --deck alone: *n is 0 or 1. */
+int decks_read_one(struct cli *cli, struct deck_row **rows, size_t *n,
+                   struct arena *arena, struct err *err);
+
 /* Prints them as a table. */
 void decks_put(struct out *out, const struct deck_row *rows, size_t n);
 

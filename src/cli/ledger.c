@@ -3,9 +3,9 @@
 #include "sys/json.h"
 
 static const char *const fates[] = {
-    [FATE_KEPT] = "kept",         [FATE_EDITED] = "edited",
-    [FATE_MOVED] = "moved",       [FATE_NEW] = "new",
-    [FATE_ORPHAN] = "orphan",     [FATE_RETURNED] = "returned",
+    [FATE_KEPT] = "kept",           [FATE_EDITED] = "edited",
+    [FATE_MOVED] = "moved",         [FATE_NEW] = "new",
+    [FATE_ORPHAN] = "orphan",       [FATE_RETURNED] = "returned",
     [FATE_AMBIGUOUS] = "ambiguous",
 };
 

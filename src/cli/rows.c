@@ -7,8 +7,11 @@ enum { STATE_COLUMNS = 13, LINE_COLUMNS = 6, FRONT_COLUMNS = 29 };
 
 void rows_begin(struct rows *rows, struct out *out, int today, bool json)
 {
-    *rows = (struct rows){.out = out, .today = today, .json = json,
-                          .path = STR_EMPTY, .text = STR_EMPTY};
+    *rows = (struct rows){.out = out,
+                          .today = today,
+                          .json = json,
+                          .path = STR_EMPTY,
+                          .text = STR_EMPTY};
     if (!json)
         return;
     rows->w = json_to(&rows->text);

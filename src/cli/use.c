@@ -7,9 +7,9 @@
 #include "sys/place.h"
 
 const struct flag_word flag_words[] = {
-    {CARD_ORPHAN, "gone"},      {CARD_SUSPENDED, "suspended"},
-    {CARD_BURIED, "buried"},    {CARD_LEECH, "leech"},
-    {CARD_CHANGED, "changed"},  {CARD_MARKED, "marked"},
+    {CARD_ORPHAN, "gone"},     {CARD_SUSPENDED, "suspended"},
+    {CARD_BURIED, "buried"},   {CARD_LEECH, "leech"},
+    {CARD_CHANGED, "changed"}, {CARD_MARKED, "marked"},
 };
 const size_t nflag_words = sizeof flag_words / sizeof *flag_words;
 
