@@ -27,7 +27,7 @@ static int put_piece(const char *bytes, size_t len, void *out)
 
         str_put(out, slice_sub(piece, 0, del));
         if (del < piece.len)
-            str_puts(out, "\\u007f");
+            str_puts(out, "\\u007F");
         piece = slice_skip(piece, del < piece.len ? del + 1 : del);
     }
     return 0;
