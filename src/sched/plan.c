@@ -5,8 +5,10 @@
 /* What is usual, worth as much as this many answers of the log. */
 enum {
     USUAL_ANSWERS = 50,
-    USUAL_PASS = 900,  /* permille */
-    USUAL_DRILL = 150, /* permille */
+    USUAL_PASS = 900, /* permille, as the next three */
+    USUAL_AGAIN = 120,
+    USUAL_FIRST_AGAIN = 250,
+    USUAL_DRILLS = 1050, /* until a card that comes again is known */
     USUAL_AGAIN_MS = 8000,
     USUAL_FIRST_MS = 15000,
     DRILL_MAX = 5000, /* permille: five times more is no forecast but noise */
@@ -81,20 +83,29 @@ static int64_t shrunk(int64_t sum, int64_t n, int64_t usual)
     return (sum + usual * USUAL_ANSWERS) / (n + USUAL_ANSWERS);
 }
 
+static int answer_ms(int64_t ms, int64_t n, int usual)
+{
+    return to_int(least(shrunk(ms, n, usual), ANSWER_MS_MAX));
+}
+
 struct plan_pace plan_pace(const struct plan_log *log)
 {
-    int64_t counted = log->reviews + log->firsts;
+    int64_t came_again = log->review_again + log->first_again;
     int64_t pass = shrunk(1000 * log->passed, log->reviews, USUAL_PASS);
-    int64_t drill = shrunk(1000 * log->drills, counted, USUAL_DRILL);
     int64_t again =
-        shrunk(log->again_ms, log->reviews + log->drills, USUAL_AGAIN_MS);
-    int64_t first = shrunk(log->first_ms, log->firsts, USUAL_FIRST_MS);
+        shrunk(1000 * log->review_again, log->reviews, USUAL_AGAIN);
+    int64_t first =
+        shrunk(1000 * log->first_again, log->firsts, USUAL_FIRST_AGAIN);
+    int64_t drills = shrunk(1000 * log->drills, came_again, USUAL_DRILLS);
 
+    drills = least(drills, DRILL_MAX);
     return (struct plan_pace){
         .pass_permille = to_int(least(pass, 1000)),
-        .drill_permille = to_int(least(drill, DRILL_MAX)),
-        .again_ms = to_int(least(again, ANSWER_MS_MAX)),
-        .first_ms = to_int(least(first, ANSWER_MS_MAX)),
+        .drill_permille = to_int(least(again, 1000) * drills / 1000),
+        .first_drill_permille = to_int(least(first, 1000) * drills / 1000),
+        .again_ms = answer_ms(log->again_ms, log->reviews + log->drills,
+                              USUAL_AGAIN_MS),
+        .first_ms = answer_ms(log->first_ms, log->firsts, USUAL_FIRST_MS),
     };
 }
 
@@ -105,8 +116,8 @@ struct plan_pace plan_pace(const struct plan_log *log)
 static int64_t drills(const struct plan_day *d, int64_t waiting,
                       const struct plan_pace *pace)
 {
-    int64_t counted = (int64_t)d->due + d->fresh;
-    int64_t milli = counted * pace->drill_permille +
+    int64_t milli = (int64_t)d->due * pace->drill_permille +
+                    (int64_t)d->fresh * pace->first_drill_permille +
                     (int64_t)d->sweep * (1000 - pace->pass_permille);
 
     return waiting + (milli + 500) / 1000;
@@ -160,6 +171,6 @@ struct queue_rules plan_queue(const struct plan *plan)
         .sweep_limit = left->sweep,
         .new_limit = left->fresh,
         .new_must = exam ? left->fresh : 0,
-        .siblings = exam && plan->exam_days_left <= PLAN_SWEEP_DAYS,
+        .siblings = exam && plan->exam_days_left <= PLAN_SPARE_DAYS,
     };
 }

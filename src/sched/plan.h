@@ -12,8 +12,9 @@
  *   0             the day itself: as without a date
  *
  * Unseen cards that are left by then are spread over the days that remain.
- * Before an exam new cards don't pause for a backlog, and the sweep knows no
- * limit: everything has to be seen. The minutes say what it costs. */
+ * Before an exam new cards don't pause for a backlog, the sweep knows no
+ * limit, and in the last three days siblings may come on one day: everything
+ * has to be seen. The minutes say what it costs. */
 #ifndef SCHED_PLAN_H
 #define SCHED_PLAN_H
 
@@ -56,22 +57,27 @@ bool plan_sweeping(const struct plan_rules *rules, int today);
 
 /* Sums over some weeks of the log; {0} when there is none. */
 struct plan_log {
-    int64_t reviews, passed; /* counted repetitions of seen cards; q >= 3 */
-    int64_t firsts;          /* cards seen for the first time */
-    int64_t drills;          /* showings again on the same day */
-    int64_t again_ms;        /* time of reviews and drills */
-    int64_t first_ms;        /* time of firsts */
+    int64_t reviews;      /* counted repetitions of cards seen before */
+    int64_t passed;       /* of these, q >= 3 */
+    int64_t review_again; /* of these, q < 4: they come again that day */
+    int64_t firsts;       /* cards seen for the first time */
+    int64_t first_again;  /* of these, q < 4 */
+    int64_t drills;       /* showings again on the same day */
+    int64_t again_ms;     /* time of reviews and drills */
+    int64_t first_ms;     /* time of firsts */
 };
 
 struct plan_pace {
-    int pass_permille;  /* of due cards, known */
-    int drill_permille; /* drills for each 1000 reviews and firsts */
-    int again_ms;       /* for a card that was seen before */
-    int first_ms;       /* for one that was not */
+    int pass_permille;        /* of due cards, known */
+    int drill_permille;       /* drills that 1000 reviews bring */
+    int first_drill_permille; /* drills that 1000 firsts bring */
+    int again_ms;             /* for a card that was seen before */
+    int first_ms;             /* for one that was not */
 };
 
-/* What the log says, and as long as it says little what is usual: 90 %
- * known, 15 % shown again, 8 s an answer, 15 s a first look. */
+/* What the log says, and as long as it says little what is usual: 90 % of
+ * due cards known, 12 % of them and 25 % of new ones shown again, 8 s an
+ * answer, 15 s a first look. */
 struct plan_pace plan_pace(const struct plan_log *log);
 
 /* --- today -------------------------------------------------------------- */

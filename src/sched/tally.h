@@ -35,14 +35,14 @@ enum { HEAT_LEVELS = 5, HEAT_WEEKS_MAX = 54 };
 struct heat_map {
     int first_day; /* the Monday of column 0 */
     int weeks;
-    int64_t bounds[HEAT_LEVELS]; /* least answers of a level; [0] is 0 */
-    /* [w][weekday]: 0 nothing .. 4 busiest quarter of the days with answers;
-     * -1 after `last_day` or before the first column's range. */
+    int64_t bounds[HEAT_LEVELS]; /* least answers of a level, for a legend */
+    /* [w][weekday]: 0 nothing, 1 .. 4 the busiest; -1 after `last_day`. */
     signed char level[HEAT_WEEKS_MAX][7];
 };
 
 /* The `weeks` (at most HEAT_WEEKS_MAX) weeks that end with the one of
- * `last_day`. Levels are quarters of the days shown that had answers. */
+ * `last_day`. The levels 1 to 4 part the days with answers into
+ * quarters, the busiest highest. */
 void tally_heat(struct heat_map *out, const struct tally_day *days, size_t n,
                 int last_day, int weeks);
 
