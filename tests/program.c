@@ -63,11 +63,40 @@ static void set_below_home(struct program *p, const char *name,
     str_release(&path);
 }
 
+static void remove_folder(const char *path)
+{
+    struct str command = STR_EMPTY;
+
+    str_printf(&command, "rm -rf '%s'", path);
+    if (system(command.at) != 0)
+        print_error("%s was not removed\n", path);
+    str_release(&command);
+}
+
+/* All homes of this process are below one folder, so that tests that fail
+ * leave nothing behind either. */
+static char homes[] = "/tmp/pagein-test-XXXXXX";
+
+static void remove_homes(void)
+{
+    remove_folder(homes);
+}
+
+static void make_home(struct program *p)
+{
+    static int n;
+
+    if (n++ == 0 && (mkdtemp(homes) == NULL || atexit(remove_homes) != 0))
+        fail_msg("no temporary folder: %s", strerror(errno));
+    snprintf(p->home, sizeof p->home, "%s/%d", homes, n);
+    if (mkdir(p->home, 0700) < 0)
+        fail_msg("%s: %s", p->home, strerror(errno));
+}
+
 void program_init(struct program *p)
 {
-    *p = (struct program){.home = "/tmp/pagein-test-XXXXXX"};
-    if (mkdtemp(p->home) == NULL)
-        fail_msg("no temporary folder: %s", strerror(errno));
+    *p = (struct program){0};
+    make_home(p);
     for (size_t i = 0; i < COUNT(inherited); i++)
         program_set(p, inherited[i], getenv(inherited[i]));
     program_set(p, "HOME", p->home);
@@ -82,12 +111,7 @@ void program_init(struct program *p)
 
 void program_release(struct program *p)
 {
-    struct str command = STR_EMPTY;
-
-    str_printf(&command, "rm -rf '%s'", p->home);
-    if (system(command.at) != 0)
-        print_error("%s was not removed\n", p->home);
-    str_release(&command);
+    remove_folder(p->home);
     for (size_t i = 0; i < p->nenv; i++)
         str_release(&p->env[i]);
     *p = (struct program){0};
@@ -109,7 +133,8 @@ static void make_folders_of(char *path)
     }
 }
 
-void program_write(struct program *p, const char *name, const char *text)
+void program_write_bytes(struct program *p, const char *name,
+                         struct slice bytes)
 {
     struct str path = STR_EMPTY;
     FILE *f;
@@ -117,25 +142,50 @@ void program_write(struct program *p, const char *name, const char *text)
     path_below(p, name, &path);
     make_folders_of(path.at);
     f = fopen(path.at, "w");
-    if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
+    if (f == NULL || fwrite(bytes.at, 1, bytes.len, f) != bytes.len ||
+        fclose(f) != 0)
         fail_msg("%s: %s", path.at, strerror(errno));
     str_release(&path);
+}
+
+void program_write(struct program *p, const char *name, const char *text)
+{
+    program_write_bytes(p, name, slice_from(text));
+}
+
+/* Appends a whole file; false when it is not there. */
+static bool read_whole(const char *path, struct str *out)
+{
+    FILE *f = fopen(path, "r");
+    char block[4096];
+    size_t n;
+
+    if (f == NULL)
+        return false;
+    while ((n = fread(block, 1, sizeof block, f)) > 0)
+        str_put(out, (struct slice){block, n});
+    fclose(f);
+    return true;
+}
+
+bool program_copy(struct program *p, const char *name, const char *source)
+{
+    struct str bytes = STR_EMPTY;
+    bool there = read_whole(source, &bytes);
+
+    if (there)
+        program_write_bytes(p, name, str_slice(&bytes));
+    str_release(&bytes);
+    return there;
 }
 
 void program_read(struct program *p, const char *name, struct str *out)
 {
     struct str path = STR_EMPTY;
-    char block[4096];
-    size_t n;
-    FILE *f;
 
     path_below(p, name, &path);
-    f = fopen(path.at, "r");
-    if (f == NULL)
+    if (!read_whole(path.at, out))
         fail_msg("%s: %s", path.at, strerror(errno));
-    while ((n = fread(block, 1, sizeof block, f)) > 0)
-        str_put(out, (struct slice){block, n});
-    fclose(f);
     str_release(&path);
 }
 

@@ -26,6 +26,12 @@ void program_set(struct program *p, const char *name, const char *value);
 
 /* Writes a file below the home, making its folders. */
 void program_write(struct program *p, const char *name, const char *text);
+void program_write_bytes(struct program *p, const char *name,
+                         struct slice bytes);
+
+/* The same with the bytes of a file of the source tree; false when that is
+ * not there. */
+bool program_copy(struct program *p, const char *name, const char *source);
 
 /* Reads a file below the home; out is appended to. */
 void program_read(struct program *p, const char *name, struct str *out);
