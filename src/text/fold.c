@@ -1,5 +1,4 @@
 /* One form for texts that look or mean the same. */
-#include <errno.h>
 #include <stdlib.h>
 #include <unicase.h>
 #include <unictype.h>
@@ -9,12 +8,44 @@
 #include "text/plain.h"
 #include "text/unicode.h"
 
-/* What libunistring allocated, or NULL for text that is not UTF-8. */
+/* What libunistring allocated for text that is UTF-8. */
 static uint8_t *checked(uint8_t *made)
 {
-    if (made == NULL && errno == ENOMEM)
+    if (made == NULL)
         mem_exhausted();
     return made;
+}
+
+/* Cuts off the next piece that can be looked at on its own: plain ASCII, or
+ * from the last ASCII before others to the next ASCII. Marks join what is
+ * before them, and no ASCII is a mark. */
+static struct slice next_piece(struct slice *rest)
+{
+    struct slice text = *rest;
+    size_t n = plain_run(text);
+
+    if (n == text.len || n > 1) {
+        n -= n < text.len && (unsigned char)text.at[n] >= 0x80;
+    } else {
+        for (n = 1; n < text.len && (unsigned char)text.at[n] >= 0x80;)
+            n++;
+    }
+    *rest = slice_skip(text, n);
+    return slice_sub(text, 0, n);
+}
+
+static bool is_ascii(struct slice piece)
+{
+    return (unsigned char)piece.at[piece.len - 1] < 0x80;
+}
+
+/* Characters before U+0300, whose first byte is CC, are in NFC. */
+static bool is_nfc(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.at[i] >= 0xcc)
+            return false;
+    return true;
 }
 
 void text_nfc(struct str *out, struct slice text)
@@ -22,7 +53,7 @@ void text_nfc(struct str *out, struct slice text)
     uint8_t *nfc;
     size_t len;
 
-    if (plain_run(text) == text.len || utf8_check(text) < text.len) {
+    if (is_nfc(text) || utf8_check(text) < text.len) {
         str_put(out, text);
         return;
     }
@@ -32,51 +63,72 @@ void text_nfc(struct str *out, struct slice text)
     free(nfc);
 }
 
-void text_nfc_fold(struct str *out, struct slice text)
+static void put_lower(struct str *out, struct slice ascii)
 {
-    uint8_t *folded;
-    size_t len;
+    char *to = str_reserve(out, ascii.len);
 
-    if (text.len == 0 || utf8_check(text) < text.len) {
-        str_put(out, text);
-        return;
+    for (size_t i = 0; i < ascii.len; i++) {
+        char c = ascii.at[i];
+
+        to[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
     }
-    folded = checked(u8_casefold((const uint8_t *)text.at, text.len, NULL,
-                                 UNINORM_NFC, NULL, &len));
-    str_put(out, (struct slice){(const char *)folded, len});
-    free(folded);
-}
-
-static void put_with_single_blanks(struct str *out, struct slice text)
-{
-    bool blank = false, was_blank = false;
-    size_t len;
-
-    for (; text.len > 0; text = slice_skip(text, len)) {
-        blank = uc_is_property_white_space(utf8_next(text, &len));
-        if (!blank)
-            str_put(out, slice_sub(text, 0, len));
-        else if (!was_blank)
-            str_putc(out, ' ');
-        was_blank = blank;
-    }
+    out->len += ascii.len;
+    str_truncate(out, out->len);
 }
 
 /* NFKC first: it turns styled letters into plain capitals, which then fold.
  */
-void text_fold(struct str *out, struct slice text)
+static void put_folded(struct str *out, struct slice piece)
 {
     uint8_t *nfkc, *folded;
     size_t len;
 
-    if (text.len == 0 || utf8_check(text) < text.len) {
+    nfkc = checked(u8_normalize(UNINORM_NFKC, (const uint8_t *)piece.at,
+                                piece.len, NULL, &len));
+    folded = checked(u8_casefold(nfkc, len, NULL, UNINORM_NFKC, NULL, &len));
+    str_put(out, (struct slice){(const char *)folded, len});
+    free(nfkc);
+    free(folded);
+}
+
+static bool is_blank(struct slice text, size_t *len)
+{
+    uint32_t code = utf8_next(text, len);
+
+    return code == ' ' || (code >= '\t' && code <= '\r') ||
+           (code >= 0x80 && uc_is_property_white_space(code));
+}
+
+/* Makes runs of white space one blank, in place, from `from` on. */
+static void single_blanks(struct str *s, size_t from)
+{
+    bool was_blank = false;
+    size_t to = from, len;
+
+    for (size_t i = from; i < s->len; i += len) {
+        bool blank = is_blank(slice_skip(str_slice(s), i), &len);
+
+        if (blank && !was_blank)
+            s->at[to++] = ' ';
+        for (size_t b = 0; !blank && b < len; b++)
+            s->at[to++] = s->at[i + b];
+        was_blank = blank;
+    }
+    str_truncate(s, to);
+}
+
+void text_fold(struct str *out, struct slice text)
+{
+    size_t from = out->len;
+    struct slice piece;
+
+    if (utf8_check(text) < text.len) {
         str_put(out, text);
         return;
     }
-    nfkc = checked(u8_normalize(UNINORM_NFKC, (const uint8_t *)text.at,
-                                text.len, NULL, &len));
-    folded = checked(u8_casefold(nfkc, len, NULL, UNINORM_NFKC, NULL, &len));
-    put_with_single_blanks(out, (struct slice){(const char *)folded, len});
-    free(nfkc);
-    free(folded);
+    while (text.len > 0) {
+        piece = next_piece(&text);
+        (is_ascii(piece) ? put_lower : put_folded)(out, piece);
+    }
+    single_blanks(out, from);
 }

@@ -7,7 +7,7 @@
 #include "text/unicode.h"
 
 enum {
-    FIRST_WINDOW = 32, /* bytes looked at for one cluster */
+    FIRST_WINDOW = 16, /* bytes looked at for one cluster */
     LAST_WINDOW = 1024,
     EMOJI_STYLE = 0xfe0f, /* variation selector 16 */
 };
@@ -66,11 +66,31 @@ static size_t first_break(struct slice w)
     return w.len;
 }
 
+/* Does nothing join what follows to the first character, which joins nothing
+ * itself? So it is with most, and there is no need of a window. */
+static bool stands_alone(struct slice text, size_t *len)
+{
+    uint32_t code = utf8_next(text, len);
+    int next;
+
+    if (uc_graphemeclusterbreak_property(code) != GBP_OTHER)
+        return false;
+    if (*len == text.len)
+        return true;
+    code = utf8_next(slice_skip(text, *len), &(size_t){0});
+    next = uc_graphemeclusterbreak_property(code);
+    return next != GBP_EXTEND && next != GBP_ZWJ && next != GBP_SPACINGMARK;
+}
+
 /* Bytes of the first cluster. The answer is certain when a break comes before
  * the window ends, or when the window ended for another reason than its
  * size. */
 static size_t cluster(struct slice text)
 {
+    size_t len;
+
+    if (stands_alone(text, &len))
+        return len;
     for (size_t max = FIRST_WINDOW;; max *= 2) {
         struct slice w = window(text, max);
         size_t end;

@@ -1,5 +1,8 @@
 /* Measuring, breaking and comparing text. */
 #include <stdlib.h>
+#include <unicase.h>
+#include <unigbrk.h>
+#include <uninorm.h>
 
 #include "base/rng.h"
 #include "check.h"
@@ -132,12 +135,28 @@ static int slow_width(struct slice text)
 }
 
 static const char *const bits[] = {
-    "a",          "plain words ", "é",
-    "e\u0301",    "日",           "\u200d",
-    "\U0001f469", "\ufe0f",       "\U0001f1e9",
-    "\xff",       "\u0937\u093e", " ",
-    "-",          "\n",           "\u1112\u1161\u11ab",
+    "a",
+    "plain words ",
+    "é",
+    "e\u0301",
+    "日",
+    "\u200d",
+    "\U0001f469",
+    "\ufe0f",
+    "\U0001f1e9",
+    "\u0937\u093e",
+    " ",
+    "-",
+    "\n",
+    "\r",
+    "\u1112\u1161\u11ab",
+    "\u0600",
+    "\uac00",
+    "\u11ab",
+    "\xff",
 };
+
+enum { WELL_FORMED = COUNT(bits) - 1 }; /* the last is not UTF-8 */
 
 static void
 random_texts_are_cut_into_lines_that_fit_and_lose_nothing(void **state)
@@ -166,6 +185,36 @@ random_texts_are_cut_into_lines_that_fit_and_lose_nothing(void **state)
             for (size_t b = end; b < next; b++)
                 assert_true(rest.at[b] == ' ' || rest.at[b] == '\n');
             rest = slice_skip(rest, next);
+        }
+    }
+    str_release(&text);
+}
+
+/* The library looks at the whole text, we at a piece of it. */
+static void clusters_are_those_of_the_whole_text(void **state)
+{
+    struct rng rng = rng_new(4);
+    struct str text = STR_EMPTY;
+    struct slice rest;
+    struct grapheme g;
+    char breaks[1024];
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        str_clear(&text);
+        for (uint64_t n = rng_below(&rng, 60); n > 0; n--)
+            if (rng_below(&rng, 4) == 0)
+                utf8_put(&text, (uint32_t)rng_below(&rng, 0xd800));
+            else
+                str_puts(&text, bits[rng_below(&rng, WELL_FORMED)]);
+        rest = str_slice(&text);
+        u8_grapheme_breaks((const uint8_t *)rest.at, rest.len, breaks);
+        while (grapheme_next(&rest, &g)) {
+            size_t at = (size_t)(g.bytes.at - text.at);
+
+            assert_true(breaks[at]);
+            for (size_t b = 1; b < g.bytes.len; b++)
+                assert_false(breaks[at + b]);
         }
     }
     str_release(&text);
@@ -260,6 +309,8 @@ static const struct form forms[] = {
     {"fold makes white space one blank", text_fold, " a \t\n b\u00a0\u2003c ",
      " a b c "},
     {"fold leaves broken text", text_fold, "A \xff", "A \xff"},
+    {"fold joins an accent to plain text", text_fold, "ABCE\u0301D", "abcéd"},
+    {"fold of plain text", text_fold, "Page\tTABLE", "page table"},
     {"fold of nothing", text_fold, "", ""},
 };
 
@@ -296,17 +347,53 @@ static void a_folded_character_is_folded(void **state)
     str_release(&twice);
 }
 
+/* Piece by piece must be the same as all at once. */
+static void pieces_fold_as_the_whole_text_does(void **state)
+{
+    struct rng rng = rng_new(5);
+    struct str text = STR_EMPTY, got = STR_EMPTY;
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        uint8_t *nfkc, *want;
+        size_t len;
+
+        str_clear(&text);
+        str_clear(&got);
+        for (uint64_t n = rng_below(&rng, 20); n > 0; n--)
+            if (rng_below(&rng, 2) == 0)
+                str_putc(&text, (char)rng_between(&rng, '!', '~'));
+            else
+                utf8_put(&text, (uint32_t)rng_between(&rng, 0xa1, 0x167f));
+        str_puts(&text, "x");
+        nfkc = u8_normalize(UNINORM_NFKC, (uint8_t *)text.at, text.len, NULL,
+                            &len);
+        want = u8_casefold(nfkc, len, NULL, UNINORM_NFKC, NULL, &len);
+        text_fold(&got, str_slice(&text));
+        if (memchr(want, ' ', len) == NULL) { /* those become one */
+            assert_int_equal(got.len, len);
+            assert_memory_equal(got.at, want, len);
+        }
+        free(nfkc);
+        free(want);
+    }
+    str_release(&text);
+    str_release(&got);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fit_takes_whole_graphemes_and_the_marks_behind_them),
         cmocka_unit_test(
             random_texts_are_cut_into_lines_that_fit_and_lose_nothing),
+        cmocka_unit_test(clusters_are_those_of_the_whole_text),
         cmocka_unit_test(a_cluster_without_end_is_cut),
         cmocka_unit_test(well_formed_text_is_told_from_broken),
         cmocka_unit_test(put_and_next_undo_each_other),
         cmocka_unit_test(a_run_of_plain_bytes_ends_at_the_first_other),
         cmocka_unit_test(a_folded_character_is_folded),
+        cmocka_unit_test(pieces_fold_as_the_whole_text_does),
     };
 
     return RUN_CASES(clusters, each_cluster) + RUN_CASES(lines, each_line) +
