@@ -1,7 +1,7 @@
 #include "sched/queue.h"
 
+#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/rng.h"
@@ -80,19 +80,12 @@ static int all_alike(const struct slot *a, const struct slot *b)
     return 0;
 }
 
-/* One row a kind: who goes first, and how many there may be. */
-static const struct kind {
-    int (*compare)(const struct slot *a, const struct slot *b);
-    size_t limit_at; /* in struct queue_rules; 0 for no limit */
-} kinds[KINDS] = {
-    [CANDIDATE_DRILL] = {all_alike, 0},
-    [CANDIDATE_DUE] = {least_overdue,
-                       offsetof(struct queue_rules, due_limit)},
-    [CANDIDATE_SWEEP] = {sweep_order,
-                         offsetof(struct queue_rules, sweep_limit)},
-    [CANDIDATE_NEW] = {as_given, offsetof(struct queue_rules, new_limit)},
-    [CANDIDATE_AHEAD] = {soonest_due,
-                         offsetof(struct queue_rules, ahead_limit)},
+/* Who goes first, a row a kind; the shuffle decides among equals. */
+static int (*const compare[KINDS])(const struct slot *a,
+                                   const struct slot *b) = {
+    [CANDIDATE_DRILL] = all_alike,   [CANDIDATE_DUE] = least_overdue,
+    [CANDIDATE_SWEEP] = sweep_order, [CANDIDATE_NEW] = as_given,
+    [CANDIDATE_AHEAD] = soonest_due,
 };
 
 static int by_rank(const void *va, const void *vb)
@@ -102,7 +95,7 @@ static int by_rank(const void *va, const void *vb)
 
     if (a->c.kind != b->c.kind)
         return a->c.kind < b->c.kind ? -1 : 1;
-    order = kinds[a->c.kind].compare(a, b);
+    order = compare[a->c.kind](a, b);
     if (order != 0)
         return order;
     if (a->shuffle != b->shuffle)
@@ -115,22 +108,24 @@ static int by_rank(const void *va, const void *vb)
 static size_t limit_of(const struct queue_rules *rules,
                        enum candidate_kind kind)
 {
-    size_t at = kinds[kind].limit_at;
-    int limit;
+    const int limits[KINDS] = {
+        [CANDIDATE_DRILL] = INT_MAX,
+        [CANDIDATE_DUE] = rules->due_limit,
+        [CANDIDATE_SWEEP] = rules->sweep_limit,
+        [CANDIDATE_NEW] = rules->new_limit,
+        [CANDIDATE_AHEAD] = rules->ahead_limit,
+    };
 
-    if (at == 0)
-        return SIZE_MAX;
-    memcpy(&limit, (const char *)rules + at, sizeof limit);
-    return limit > 0 ? (size_t)limit : 0;
+    return limits[kind] > 0 ? (size_t)limits[kind] : 0;
 }
 
 static enum candidate_fate fate_of(const struct slot *s, bool note_taken,
                                    size_t shown,
                                    const struct queue_rules *rules)
 {
-    if (s->c.kind == CANDIDATE_DRILL)
-        return CANDIDATE_SHOWN;
-    if (!rules->siblings && (note_taken || s->c.sibling_seen))
+    bool exempt = rules->siblings || s->c.kind == CANDIDATE_DRILL;
+
+    if (!exempt && (note_taken || s->c.sibling_seen))
         return CANDIDATE_SIBLING;
     return shown < limit_of(rules, s->c.kind) ? CANDIDATE_SHOWN
                                               : CANDIDATE_OVER;
