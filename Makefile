@@ -33,7 +33,7 @@ IMAGE_SO  := $(if $(shell pkg-config --exists $(IMAGE_LIB) && echo yes),$B/pagei
 SRC    := $(filter-out $(IMAGE),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
 HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
 LIB    := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
-PURE   := $(filter src/base/% src/vm/% src/problem/%,$(SRC))
+PURE   := $(filter src/base/% src/sched/% src/vm/% src/problem/%,$(SRC))
 TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
 SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fuzz/% tests/speed/%, \
             $(wildcard tests/*.c tests/*/*.c)))
