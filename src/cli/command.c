@@ -1,13 +1,30 @@
 #include "cli/command.h"
+#include "cli/help.h"
 
 #include <string.h>
 
-extern const struct command cmd_home, cmd_check, cmd_simulate, cmd_help,
-    cmd_generate;
+extern const struct command cmd_simulate, cmd_help, cmd_generate;
 
-const struct command *const commands[] = {
-    &cmd_home, &cmd_check, &cmd_simulate, &cmd_help, &cmd_generate,
+/* Until the deck is there, pagein alone can only say what it is. */
+static int say_help(struct cli *cli, struct err *err)
+{
+    (void)err;
+    help_program(cli->out);
+    return STATUS_DONE;
+}
+
+static const struct command cmd_home = {
+    .name = "",
+    .operands = "",
+    .blurb = "what pagein can do",
+    .about = "pagein makes cards of Markdown notes with {{hidden}} spans, "
+             "and brings each card back just before it is forgotten.",
+    .fill = FILL_COMMAND,
+    .run = say_help,
 };
+
+const struct command *const commands[] = {&cmd_home, &cmd_simulate,
+                                          &cmd_help, &cmd_generate};
 const size_t ncommands = sizeof commands / sizeof *commands;
 
 const struct command *command_find(const char *name)

@@ -35,7 +35,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_DRY_RUN] = {"dry-run", 'n', OPTION_IS_FLAG, NULL, FILL_NOTHING,
                         AT(dry_run), "say what would happen, change nothing"},
     [OPTION_DECK] = {"deck", 'd', OPTION_IS_TEXT, "NAME|FILE", FILL_DECK,
-                     AT(deck), "the deck to use (default: default)"},
+                     AT(deck), "the deck to use; without it, default"},
     [OPTION_PLAIN] = {"plain", 0, OPTION_IS_FLAG, NULL, FILL_NOTHING,
                       AT(plain), "line by line: no redrawing, no colour"},
     [OPTION_COLOR] = {"color", 0, OPTION_IS_CHOICE, "auto|always|never",

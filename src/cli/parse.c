@@ -242,9 +242,8 @@ static int count_operands(const struct args *args, struct err *err)
     const struct command *c = args->command;
 
     if (args->noperands < c->min)
-        return err_set(err, ERR_USAGE, "%s needs %s: pagein %s %s", called(c),
-                       args->noperands == 0 ? "more" : "one more", c->name,
-                       c->operands);
+        return err_set(err, ERR_USAGE, "%s needs to know more: pagein %s %s",
+                       called(c), c->name, c->operands);
     if (args->noperands <= c->max)
         return 0;
     if (c->max == 0)
