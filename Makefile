@@ -46,7 +46,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm \
-        replay unit terminal san cover fuzz fuzz-run tidy format need need-%
+        replay unit terminal san cover bench soak fuzz fuzz-run tidy format need need-%
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
@@ -155,6 +155,15 @@ cover:                         ## lines of src/ that the tests run; COVER_MIN=90
 	  LDFLAGS=--coverage SUITES="build unit replay terminal" test
 	@cd build/cov && find src -name '*.gcno' | sort | xargs gcov -n 2>/dev/null | \
 	  awk -v least=$(or $(COVER_MIN),0) -f ../../tests/cover.awk
+
+bench: need $B/bench           ## CPU time against the least it could be; N=notes
+	@$B/bench $(N)
+$B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c)) $B/libpagein.a | all
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+soak:                          ## hours: random tests x 10, ten minutes a fuzz target
+	@SOAK=10 $(MAKE) SUITES="unit terminal san" test
+	@for f in $(FUZZ); do $(MAKE) fuzz F=$$f T=600 || exit 1; done
 
 fuzz: need-test                ## make fuzz F=cloze T=60: seek new inputs
 	@$(MAKE) B=build/fuzz CC=clang F=$(or $(F),$(firstword $(FUZZ))) fuzz-run
