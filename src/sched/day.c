@@ -101,6 +101,7 @@ void day_put(struct str *out, int number)
 {
     int year, month, day;
 
+    number = number < DAY_MIN ? DAY_MIN : number > DAY_MAX ? DAY_MAX : number;
     day_to_date(number, &year, &month, &day);
     str_printf(out, "%04d-%02d-%02d", year, month, day);
 }

@@ -31,7 +31,8 @@ void day_to_date(int number, int *year, int *month, int *day);
 /* Reads "2027-03-14"; false unless it is exactly one real date. */
 bool day_parse(struct slice text, int *number);
 
-/* Appends "2027-03-14". */
+/* Appends "2027-03-14"; at the nearest end of those years for a day beyond
+ * them. */
 void day_put(struct str *out, int number);
 
 /* 0 Monday .. 6 Sunday. */

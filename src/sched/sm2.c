@@ -115,7 +115,7 @@ static struct sm2 answered(struct sm2 card, int grade, int today,
         card.failed = today;
     }
     card.interval = clamp(card.interval, 1, profile->interval_max);
-    card.due = today + card.interval;
+    card.due = clamp(today, DAY_MIN, DAY_MAX - card.interval) + card.interval;
     card.last = card.seen = today;
     card.drill = grade < GRADE_KNOWN_WELL;
     return card;
@@ -200,7 +200,7 @@ struct sm2 sm2_clamp(struct sm2 card)
     card.n = clamp(card.n, 0, COUNT_MAX);
     card.ease = clamp(card.ease, SM2_EASE_MIN, EASE_MAX);
     card.interval = clamp(card.interval, 0, SM2_INTERVAL_MAX);
-    card.due = clamp(card.due, -1, DAY_MAX + SM2_INTERVAL_MAX);
+    card.due = clamp(card.due, -1, DAY_MAX);
     card.last = clamp(card.last, -1, DAY_MAX);
     card.seen = clamp(card.seen, card.last, DAY_MAX);
     card.failed = clamp(card.failed, -1, card.last);

@@ -53,7 +53,8 @@ struct sm2 {
 struct sm2 sm2_new(void);
 
 /* The state after one scheduled repetition with `grade` (0 blackout .. 5
- * perfect) on study day `today`. A grade outside 0..5 is a bug. */
+ * perfect) on study day `today`. A grade outside 0..5 is a bug. No card is
+ * due later than DAY_MAX (day.h). */
 struct sm2 sm2_repeat(struct sm2 card, int grade, int today,
                       const struct sm2_profile *profile);
 

@@ -36,9 +36,15 @@ static void a_day_begins_at_four_to_the_millisecond(void **state)
 
 static void moments_beyond_the_calendar_give_its_first_or_last_day(void **s)
 {
+    struct str text = STR_EMPTY;
+
     (void)s;
     assert_int_equal(day_of(INT64_MIN, -840, 4), DAY_MIN);
     assert_int_equal(day_of(INT64_MAX, 840, 4), DAY_MAX);
+    day_put(&text, INT32_MIN);
+    day_put(&text, INT32_MAX);
+    assert_string_equal(text.at, "0001-01-019999-12-31");
+    str_release(&text);
 }
 
 static void every_date_of_three_centuries_goes_there_and_back(void **state)

@@ -6,6 +6,7 @@
 #include "base/rng.h"
 #include "check.h"
 #include "rows.h"
+#include "sched/day.h"
 
 enum { TODAY = 20000 };
 
@@ -233,15 +234,18 @@ static void random_lives_on_a_jumping_clock_stay_in_bounds(void **state)
     }
 }
 
-static void intervals_stop_growing_at_a_century(void **state)
+static void
+intervals_stop_at_a_century_and_days_at_the_calendars_end(void **state)
 {
     struct sm2 card = sm2_new();
 
     (void)state;
-    for (int i = 0; i < 1000; i++)
-        card = sm2_repeat(card, 5, TODAY, &sm2_profiles[0]);
+    card.due = TODAY;
+    for (int i = 0; i < 100000; i++)
+        card = sm2_repeat(card, 5, card.due, &sm2_profiles[0]);
     assert_int_equal(card.interval, SM2_INTERVAL_MAX);
-    assert_int_equal(card.ease, 250 + 10 * 1000);
+    assert_int_equal(card.ease, 250 + 10 * 100000);
+    assert_int_equal(card.due, DAY_MAX);
 }
 
 static void a_strangers_state_is_bent_into_bounds(void **state)
@@ -286,7 +290,8 @@ int main(void)
         cmocka_unit_test(the_first_failure_ever_is_no_lapse),
         cmocka_unit_test(the_8th_12th_and_16th_lapse_make_a_leech),
         cmocka_unit_test(random_lives_on_a_jumping_clock_stay_in_bounds),
-        cmocka_unit_test(intervals_stop_growing_at_a_century),
+        cmocka_unit_test(
+            intervals_stop_at_a_century_and_days_at_the_calendars_end),
         cmocka_unit_test(a_strangers_state_is_bent_into_bounds),
     };
     return RUN_CASES(answer_cases, an_answer_counts_by_its_place_in_time) +
