@@ -14,7 +14,8 @@
 int editor_run(const char *path, int line, struct err *err);
 
 /* The command for the shell: what editor_run hands to sh -c, with the
- * arguments it then takes in *first and *second (empty for none). */
+ * arguments it then takes in *first and *second (empty for none). `editor` is
+ * what VISUAL or EDITOR say, NULL for neither. */
 void editor_command(struct str *command, struct str *first,
                     struct str *second, const char *editor, const char *path,
                     int line);
