@@ -1,19 +1,16 @@
 /* Files: read within a limit, replaced in one step, never outside. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "child.h"
 #include "program.h"
 #include "sys/file.h"
 
@@ -86,39 +83,6 @@ static size_t count_names(void)
     return n;
 }
 
-/* Ends a child at once: what is to happen at the end of the tests is for the
- * parent to do. Coverage is written out, where it is taken. */
-void __gcov_dump(void) __attribute__((weak));
-
-static _Noreturn void leave(int status)
-{
-    if (__gcov_dump != NULL)
-        __gcov_dump();
-    _exit(status);
-}
-
-/* Runs a story in a child whose limits may be cut; 0 when it went well. */
-static int in_a_child(void (*story)(void))
-{
-    pid_t child = fork();
-    int status;
-
-    assert_true(child >= 0);
-    if (child == 0) {
-        story();
-        leave(0);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    return status;
-}
-
-/* In a child, where cmocka's jumps would leave the fork: ends it. */
-static void must(bool yes)
-{
-    if (!yes)
-        leave(1);
-}
-
 static void a_file_is_read_whole_behind_what_is_there(void **state)
 {
     struct str got = STR_EMPTY;
@@ -187,12 +151,13 @@ static void each_unreadable(void **state)
     end(NULL);
 }
 
-static void feed_standard_input(void)
+static void feed_standard_input(const void *arg)
 {
     struct str got = STR_EMPTY;
     struct err err;
     int ends[2];
 
+    (void)arg;
     must(pipe(ends) == 0 && write(ends[1], "piped", 5) == 5);
     close(ends[1]);
     dup2(ends[0], STDIN_FILENO);
@@ -207,7 +172,7 @@ static void feed_standard_input(void)
 static void a_dash_is_standard_input(void **state)
 {
     (void)state;
-    assert_int_equal(in_a_child(feed_standard_input), 0);
+    assert_int_equal(in_a_child(feed_standard_input, NULL), 0);
 }
 
 static void a_new_file_gets_the_mode_of_the_umask(void **state)
@@ -304,25 +269,132 @@ static void each_unwritable(void **state)
     end(NULL);
 }
 
-static void fill_the_quota(void)
+static void fill_the_quota(const void *arg)
 {
-    const struct rlimit four = {4, 4};
+    struct rlimit all, four;
     struct err err;
 
+    (void)arg;
     signal(SIGXFSZ, SIG_IGN);
+    must(getrlimit(RLIMIT_FSIZE, &all) == 0);
+    four = all;
+    four.rlim_cur = 4;
     must(setrlimit(RLIMIT_FSIZE, &four) == 0);
     must(file_write(in("a"), SLICE("longer"), false, &err) == -1);
+    must(setrlimit(RLIMIT_FSIZE, &all) == 0);
     must(err.kind == ERR_IO && strstr(err.text, "can't be written") != NULL);
-    _exit(0); /* without coverage: its file is larger than four bytes too */
 }
 
 static void when_the_disk_is_full_the_old_file_is_whole(void **state)
 {
     (void)state;
     program_write(&place, "a", "old");
-    assert_int_equal(in_a_child(fill_the_quota), 0);
+    assert_int_equal(in_a_child(fill_the_quota, NULL), 0);
     assert_content("a", "old");
     assert_int_equal(count_names(), 1);
+}
+
+/* What the system can refuse at any time. */
+struct failure {
+    const char *name;
+    long call;
+    int why;
+    int (*act)(struct err *err);
+    const char *text; /* of the message */
+};
+
+static int act_write(struct err *err)
+{
+    return file_write(in("a"), SLICE("new"), false, err);
+}
+
+static int act_read(struct err *err)
+{
+    struct str got = STR_EMPTY;
+    int rc = file_read(&got, in("a"), 9, err);
+
+    must(got.len == 0);
+    str_release(&got);
+    return rc;
+}
+
+static int act_walk(struct err *err)
+{
+    const char *const all[] = {"", NULL};
+    size_t skipped;
+
+    return file_walk(place.home, all, NULL, NULL, &skipped, err);
+}
+
+static int act_read_beneath(struct err *err)
+{
+    return file_read_beneath(NULL, place.home, SLICE("a"), 9, err);
+}
+
+#ifdef SYS_rename
+enum { RENAME = SYS_rename };
+#else
+enum { RENAME = SYS_renameat };
+#endif
+
+static const struct failure failures[] = {
+    {"the new file can't be synced", SYS_fsync, EIO, act_write,
+     "a can't be written: Input/output error."},
+    {"the new file can't be written", SYS_write, ENOSPC, act_write,
+     "a can't be written: No space left on device."},
+    {"the new file can't get its mode", SYS_fchmod, EPERM, act_write,
+     "a can't be written: Operation not permitted."},
+    {"the new file can't be renamed", RENAME, EXDEV, act_write,
+     "a can't be written: Invalid cross-device link."},
+    {"a read fails", SYS_read, EIO, act_read,
+     "a can't be read: Input/output error."},
+    {"a file tells nothing of itself", SYS_newfstatat, EIO, act_read,
+     "a can't be read: Input/output error."},
+    {"a folder can't be listed", SYS_getdents64, EIO, act_walk,
+     " can't be read: Input/output error."},
+    {"a file below can't be opened", SYS_openat2, EACCES, act_read_beneath,
+     "a can't be opened: Permission denied."},
+};
+
+static void fail_once(const void *arg)
+{
+    const struct failure *f = arg;
+    struct err err = {ERR_NONE, ""};
+    int rc;
+
+    forbid(f->call, f->why);
+    rc = f->act(&err);
+    must(rc == -1 && err.kind == ERR_IO);
+    must(strstr(err.text, f->text) != NULL);
+}
+
+static void each_failure(void **state)
+{
+    begin(NULL);
+    program_write(&place, "a", "old");
+    assert_int_equal(in_a_child(fail_once, *state), 0);
+    assert_content("a", "old");
+    assert_int_equal(count_names(), 1);
+    end(NULL);
+}
+
+static void write_what_another_owns(const void *arg)
+{
+    struct err err;
+
+    (void)arg;
+    forbid(SYS_fchown, EPERM);
+    must(file_write(in("a"), SLICE("new"), false, &err) == 0);
+}
+
+static void an_owner_that_can_t_be_kept_loses_the_set_user_bit(void **state)
+{
+    (void)state;
+    program_write(&place, "a", "old");
+    assert_int_equal(chmod(in("a"), 04755), 0);
+    assert_int_equal(in_a_child(write_what_another_owns, NULL), 0);
+    assert_content("a", "new");
+    assert_int_equal(mode_of("a"), 0755);
 }
 
 static void a_name_in_the_working_folder_needs_no_slash(void **state)
@@ -517,28 +589,15 @@ static void each_beneath(void **state)
     end(NULL);
 }
 
-/* Makes openat2 fail as on a kernel that has never heard of it. */
-static void forbid_openat2(void)
+/* As on a kernel that has never heard of openat2. */
+static void read_all_beneath_without_help(const void *arg)
 {
-    struct sock_filter code[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0), /* the call's number */
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-    };
-    struct sock_fprog filter = {COUNT(code), code};
-
-    must(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
-    must(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0);
-}
-
-static void read_all_beneath_without_help(void)
-{
-    forbid_openat2();
+    (void)arg;
+    forbid(SYS_openat2, ENOSYS);
     for (size_t i = 0; i < COUNT(beneaths); i++)
         if (!beneath_ok(&beneaths[i], beneaths[i].want_without_help)) {
             fprintf(stderr, "without openat2: %s\n", beneaths[i].name);
-            leave(1);
+            must(false);
         }
 }
 
@@ -546,7 +605,7 @@ static void an_old_kernel_lets_nobody_out_either(void **state)
 {
     (void)state;
     furnish();
-    assert_int_equal(in_a_child(read_all_beneath_without_help), 0);
+    assert_int_equal(in_a_child(read_all_beneath_without_help, NULL), 0);
     end(NULL);
 }
 
@@ -665,6 +724,7 @@ int main(void)
         STORY(a_link_stays_and_what_it_leads_to_is_replaced),
         STORY(a_device_is_written_to_as_it_is),
         STORY(when_the_disk_is_full_the_old_file_is_whole),
+        STORY(an_owner_that_can_t_be_kept_loses_the_set_user_bit),
         STORY(a_name_in_the_working_folder_needs_no_slash),
         STORY(stat_tells_what_is_there),
         STORY(folders_are_made_with_those_above),
@@ -678,6 +738,7 @@ int main(void)
 
     return RUN_CASES(unreadables, each_unreadable) +
            RUN_CASES(unwritables, each_unwritable) +
+           RUN_CASES(failures, each_failure) +
            RUN_CASES(beneaths, each_beneath) + RUN_CASES(paths, each_path) +
            cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,12 @@
 /* Where things live. */
+#include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "child.h"
 #include "sys/place.h"
 
 struct row {
@@ -128,12 +131,35 @@ static void a_machine_is_16_digits_and_always_the_same(void **state)
     str_release(&again);
 }
 
+static void ask_without_machine_id(const void *arg)
+{
+    struct str got = STR_EMPTY;
+
+    forbid(SYS_openat, ENOENT);
+    place_machine(&got);
+    must(got.len == 16 && strcmp(got.at, arg) != 0);
+    str_release(&got);
+}
+
+static void without_a_machine_id_the_host_name_counts(void **state)
+{
+    struct str with = STR_EMPTY;
+
+    (void)state;
+    place_machine(&with);
+    if (access("/etc/machine-id", R_OK) < 0)
+        str_puts(&with, " is no such id");
+    assert_int_equal(in_a_child(ask_without_machine_id, with.at), 0);
+    str_release(&with);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_home_the_user_s_entry_counts),
         cmocka_unit_test(a_name_too_long_or_with_nul_can_t_be_a_deck),
         cmocka_unit_test(a_machine_is_16_digits_and_always_the_same),
+        cmocka_unit_test(without_a_machine_id_the_host_name_counts),
     };
 
     return RUN_CASES(rows, each_row) + RUN_CASES(decks, each_deck) +

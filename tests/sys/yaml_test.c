@@ -110,6 +110,8 @@ static const struct row refusals[] = {
     {"a quote without end", "a: \"b\nc\n", "7:4: this quote is never closed"},
     {"a bracket without end", "a: [b,\nc",
      "8:2: a comma or ] is missing before this"},
+    {"a bracket without end before the last line's end", "a: [b\n",
+     "8:1: a comma or ] is missing before this"},
     {"a brace without end", "a: {b: 1\nc: 2",
      "8:2: a comma or } is missing before this"},
     {"a brace from nowhere", "a: }", "7:4: a value is expected here"},
