@@ -46,7 +46,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm \
-        replay unit terminal san cover bench soak fuzz fuzz-run tidy format need need-%
+        replay unit terminal san cover bench soak fuzz fuzz-run tidy format need need-test need-care
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 

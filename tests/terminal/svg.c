@@ -75,12 +75,15 @@ static double y_of(int row)
 }
 
 static void put_rect(const struct picture *p, double x, double y, double w,
-                     double h, uint32_t color)
+                     double h, uint32_t color, double opacity)
 {
     str_printf(p->out,
                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
-               "fill=\"#%06x\"/>\n",
+               "fill=\"#%06x\"",
                x, y, w, h, color);
+    if (opacity < 1)
+        str_printf(p->out, " fill-opacity=\"%.2f\"", opacity);
+    str_puts(p->out, "/>\n");
 }
 
 /* Block elements, U+2580 to U+259F, in eighths of a cell. */
@@ -116,37 +119,35 @@ static bool put_blocks(const struct picture *p, int row, int column,
 {
     struct block shapes[4];
     size_t n = block_shapes(code, shapes);
+    double opacity = 1;
 
+    if (code >= 0x2591 && code <= 0x2593) { /* shades */
+        shapes[n++] = (struct block){0, 0, 8, 8};
+        opacity = 0.25 * (code - 0x2590);
+    }
     for (size_t i = 0; i < n; i++)
         put_rect(p, x_of(column) + shapes[i].x * CELL_W / 8,
                  y_of(row) + shapes[i].y * CELL_H / 8,
                  shapes[i].w * CELL_W / 8 + 0.1,
-                 shapes[i].h * CELL_H / 8 + 0.1, color);
+                 shapes[i].h * CELL_H / 8 + 0.1, color, opacity);
     return n > 0;
 }
 
 /* Lines of boxes: which arms reach out from the middle. */
-enum { LEFT = 1, RIGHT = 2, UP = 4, DOWN = 8 };
+enum { LEFT = 1, RIGHT = 2, UP = 4, DOWN = 8, HEAVY = 16 };
 
 static const struct {
     uint32_t code;
     int arms;
 } lines[] = {
-    {0x2500, LEFT | RIGHT},
-    {0x2502, UP | DOWN},
-    {0x250c, RIGHT | DOWN},
-    {0x2510, LEFT | DOWN},
-    {0x2514, RIGHT | UP},
-    {0x2518, LEFT | UP},
-    {0x251c, RIGHT | UP | DOWN},
-    {0x2524, LEFT | UP | DOWN},
-    {0x252c, LEFT | RIGHT | DOWN},
-    {0x2534, LEFT | RIGHT | UP},
-    {0x253c, LEFT | RIGHT | UP | DOWN},
-    {0x256d, RIGHT | DOWN},
-    {0x256e, LEFT | DOWN},
-    {0x2570, RIGHT | UP},
-    {0x256f, LEFT | UP},
+    {0x2500, LEFT | RIGHT},      {0x2501, LEFT | RIGHT | HEAVY},
+    {0x2502, UP | DOWN},         {0x250c, RIGHT | DOWN},
+    {0x2510, LEFT | DOWN},       {0x2514, RIGHT | UP},
+    {0x2518, LEFT | UP},         {0x251c, RIGHT | UP | DOWN},
+    {0x2524, LEFT | UP | DOWN},  {0x252c, LEFT | RIGHT | DOWN},
+    {0x2534, LEFT | RIGHT | UP}, {0x253c, LEFT | RIGHT | UP | DOWN},
+    {0x256d, RIGHT | DOWN},      {0x256e, LEFT | DOWN},
+    {0x2570, RIGHT | UP},        {0x256f, LEFT | UP},
 };
 
 static bool put_lines(const struct picture *p, int row, int column,
@@ -171,8 +172,10 @@ static bool put_lines(const struct picture *p, int row, int column,
             str_printf(p->out, "M%.1f %.1fL%.1f %.1f", x + CELL_W / 2,
                        y + CELL_H / 2, x + ends[i].dx * CELL_W,
                        y + ends[i].dy * CELL_H);
-    str_printf(p->out, "\" stroke=\"#%06x\" stroke-linecap=\"square\"/>\n",
-               color);
+    str_printf(p->out,
+               "\" stroke=\"#%06x\" stroke-width=\"%d\" "
+               "stroke-linecap=\"square\"/>\n",
+               color, (arms & HEAVY) != 0 ? 3 : 1);
     return true;
 }
 
@@ -236,7 +239,7 @@ static int put_run(const struct picture *p, int row, int column)
              is_plain_letter(&cell) && same_look(look, look_of(p, &cell)));
     if (look.paper != PAPER)
         put_rect(p, x_of(column), y_of(row), (end - column) * CELL_W + 0.1,
-                 CELL_H + 0.1, look.paper);
+                 CELL_H + 0.1, look.paper, 1);
     if (!put_blocks(p, row, column, first.chars[0], look.ink) &&
         !put_lines(p, row, column, first.chars[0], look.ink))
         put_words(p, row, column, end - column, look, str_slice(&text));
