@@ -63,6 +63,21 @@ void text_nfc(struct str *out, struct slice text)
     free(nfc);
 }
 
+void text_nfc_fold(struct str *out, struct slice text)
+{
+    uint8_t *folded;
+    size_t len;
+
+    if (text.len == 0 || utf8_check(text) < text.len) {
+        str_put(out, text);
+        return;
+    }
+    folded = checked(u8_casefold((const uint8_t *)text.at, text.len, NULL,
+                                 UNINORM_NFC, NULL, &len));
+    str_put(out, (struct slice){(const char *)folded, len});
+    free(folded);
+}
+
 static void put_lower(struct str *out, struct slice ascii)
 {
     char *to = str_reserve(out, ascii.len);

@@ -186,25 +186,38 @@ static int day_at(const struct map *m, int week, int weekday)
     return i < m->from || i >= m->n ? -1 : i;
 }
 
-/* The month above the week in which its first day lies, when there is room.
- */
+/* The month of a week's first day, or 0 in front of the first day. */
+static int month_at(const struct map *m, int week)
+{
+    int i = day_at(m, week, week == 0 ? m->first : 0);
+
+    return i < 0 || week >= m->weeks ? 0 : m->days[i].month;
+}
+
+/* Does a month begin here that has room for its name? */
+static bool names_month(const struct map *m, int week)
+{
+    int month = month_at(m, week);
+
+    for (int ahead = 1; ahead <= 3; ahead++)
+        if (month_at(m, week + ahead) != month &&
+            (ahead < 3 || month_at(m, week + ahead) != 0))
+            return false;
+    return week == 0 || month_at(m, week - 1) != month;
+}
+
 static void put_months(struct lines *out, const struct map *m)
 {
-    int free_at = 0, before = 0;
-
     pad(out, MAP_LABEL);
-    for (int week = 0; week < m->weeks; week++) {
-        int i = day_at(m, week, week == 0 ? m->first : 0);
-        int month = i < 0 ? before : m->days[i].month;
+    for (int week = 0; week < m->weeks;) {
+        bool named = names_month(m, week);
 
-        if (month == before || week < free_at) {
-            if (week >= free_at)
-                pad(out, 1);
-        } else if (week + 3 <= m->weeks) {
-            lines_puts(out, style_of(ROLE_DIM), months[(month + 11) % 12]);
-            free_at = week + 3;
-        }
-        before = month;
+        if (named)
+            lines_puts(out, style_of(ROLE_DIM),
+                       months[month_at(m, week) - 1]);
+        else
+            pad(out, 1);
+        week += named ? 3 : 1;
     }
     lines_end_code(out);
 }
