@@ -46,15 +46,16 @@ const char *deck_path(const struct deck *deck);
 /* The study day of `now` for this deck: never before its last event's. */
 int deck_today(struct deck *deck, struct moment now);
 
-/* --- settings: config events, latest wins -------------------------------- */
+/* --- settings: config events, latest wins --------------------------------
+ */
 
 struct deck_settings {
     const struct sm2_profile *profile; /* `scheduler`, default sm2 */
-    int new_per_day;    /* `new`, default 20 */
-    int reviews_per_day; /* `reviews`, default 200 */
-    int exam_day;       /* `exam`, study day; 0 for none */
-    enum note_others others; /* `others`, default show */
-    bool six_grades;    /* `grades: 0-5`, default 1-4 */
+    int new_per_day;                   /* `new`, default 20 */
+    int reviews_per_day;               /* `reviews`, default 200 */
+    int exam_day;                      /* `exam`, study day; 0 for none */
+    enum note_others others;           /* `others`, default show */
+    bool six_grades;                   /* `grades: 0-5`, default 1-4 */
 };
 
 int deck_settings(struct deck *deck, struct deck_settings *out,
@@ -65,11 +66,12 @@ int deck_settings(struct deck *deck, struct deck_settings *out,
 int deck_set(struct deck *deck, const char *name, struct slice value,
              struct moment now, struct err *err);
 
-/* --- cards ------------------------------------------------------------------ */
+/* --- cards
+ * ------------------------------------------------------------------ */
 
 enum card_flag {
     CARD_SUSPENDED = 1 << 0,
-    CARD_BURIED = 1 << 1,  /* until the day after `buried_day` */
+    CARD_BURIED = 1 << 1, /* until the day after `buried_day` */
     CARD_MARKED = 1 << 2,
     CARD_ORPHAN = 1 << 3,  /* its text has left the notes */
     CARD_CHANGED = 1 << 4, /* answer changed since it was last seen */
@@ -77,12 +79,12 @@ enum card_flag {
 };
 
 struct card {
-    int64_t id;        /* row of this deck file; names the card in calls */
-    int64_t note;      /* row of its note; siblings share it */
-    struct slice uid;  /* of the cloze: 16 lower-case hex digits */
-    int ord;           /* its cN in an export; never reused */
-    uint32_t index;    /* which of the note's cards: cloze.card */
-    unsigned flags;    /* of enum card_flag */
+    int64_t id;       /* row of this deck file; names the card in calls */
+    int64_t note;     /* row of its note; siblings share it */
+    struct slice uid; /* of the cloze: 16 lower-case hex digits */
+    int ord;          /* its cN in an export; never reused */
+    uint32_t index;   /* which of the note's cards: cloze.card */
+    unsigned flags;   /* of enum card_flag */
     struct sm2 sched;
     struct slice path; /* of the source file, as imported; may be empty */
     int line;          /* of the leaf in the source, from 1 */
@@ -103,8 +105,9 @@ int deck_card(struct deck *deck, int64_t card, struct card_page *out,
 /* Which cards: all that are given must hold; {0} is every card. */
 struct selection {
     struct slice tag;     /* has this tag */
-    struct slice path;    /* is from this file or folder */
+    struct slice path;    /* is from this file or folder, as in card.path */
     struct slice heading; /* stands under a heading of this text */
+    int64_t root;         /* of this import; 0 for any (deck_select's own) */
 };
 
 /* Reads a person's word for a selection: a tag, a path or a heading, tried
@@ -124,7 +127,8 @@ int deck_each(struct deck *deck, const struct selection *selection,
               int (*each)(const struct card *card, void *arg), void *arg,
               struct err *err);
 
-/* --- answers and flags --------------------------------------------------------- */
+/* --- answers and flags
+ * --------------------------------------------------------- */
 
 enum answer_kind {
     ANSWER_REVIEW, /* moves the schedule as sm2_answer says */
@@ -146,8 +150,13 @@ int deck_answer(struct deck *deck, const struct answer *answer,
                 struct err *err);
 
 enum deck_verb {
-    VERB_SUSPEND, VERB_UNSUSPEND, VERB_BURY, VERB_UNBURY,
-    VERB_MARK, VERB_UNMARK, VERB_RESET,
+    VERB_SUSPEND,
+    VERB_UNSUSPEND,
+    VERB_BURY,
+    VERB_UNBURY,
+    VERB_MARK,
+    VERB_UNMARK,
+    VERB_RESET,
 };
 
 /* One event a card, one transaction for all. */
@@ -182,7 +191,7 @@ struct history {
     int grade;         /* -1 unless it is an answer */
     int64_t ms;
     bool undone;
-    struct sm2 after;  /* the state behind it */
+    struct sm2 after; /* the state behind it */
 };
 
 int deck_history(struct deck *deck, int64_t card, struct history **out,

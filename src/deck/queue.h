@@ -22,13 +22,13 @@ struct queue_options {
 
 /* What a day holds, capped counts excepted exact. */
 struct queue_counts {
-    int due, drill, fresh;  /* to be shown in this review */
-    int backlog;            /* due beyond the daily limit, 0 when within */
-    int backlog_clear_day;  /* study day when it will be gone, 0 if none */
+    int due, drill, fresh;     /* to be shown in this review */
+    int backlog;               /* due beyond the daily limit, 0 when within */
+    int backlog_clear_day;     /* study day when it will be gone, 0 if none */
     int done_today, new_today; /* already answered today */
-    int new_allowance;      /* new cards a day, exam planning included */
-    int exam_days_left;     /* -1 without an exam date */
-    int minutes;            /* what this review is reckoned to take */
+    int new_allowance;         /* new cards a day, exam planning included */
+    int exam_days_left;        /* -1 without an exam date */
+    int minutes;               /* what this review is reckoned to take */
 };
 
 /* Ids of the cards to show, in order; siblings apart, new ones mixed in. */

@@ -11,9 +11,9 @@
 #include "deck/deck.h"
 
 enum ledger_fate {
-    FATE_KEPT,      /* same text, same place */
-    FATE_EDITED,    /* text changed, history kept */
-    FATE_MOVED,     /* same text, other file or parent */
+    FATE_KEPT,   /* same text, same place */
+    FATE_EDITED, /* text changed, history kept */
+    FATE_MOVED,  /* same text, other file or parent */
     FATE_NEW,
     FATE_ORPHAN,    /* left the notes */
     FATE_RETURNED,  /* an orphan whose text came back */
@@ -31,9 +31,9 @@ struct ledger {
     struct ledger_row *rows; /* kept ones are counted, not listed */
     size_t nrows, cap;
     size_t files, unchanged_files, skipped_files, bad_files;
-    size_t notes, cards;     /* in the files that were read or known */
+    size_t notes, cards; /* in the files that were read or known */
     size_t kept, edited, moved, fresh, orphaned, returned, ambiguous;
-    bool wrote;              /* false when nothing had to be written */
+    bool wrote; /* false when nothing had to be written */
     struct arena arena;
 };
 

@@ -1,0 +1,467 @@
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "deck/import.h"
+#include "deck/pair.h"
+
+/* --- files
+ * ----------------------------------------------------------------------- */
+
+static int write_images(struct import *im, size_t source, struct err *err)
+{
+    int64_t file = im->sources.at[source].row;
+    struct stmt *q =
+        db_query(im->deck->db, "DELETE FROM image WHERE file = ?1");
+
+    bind_int(q, 1, file);
+    if (stmt_run(q, err) < 0)
+        return -1;
+    for (size_t i = 0; i < im->nimages; i++) {
+        if (im->images[i].source != source)
+            continue;
+        q = db_query(im->deck->db,
+                     "INSERT OR REPLACE INTO image (file, target, media)"
+                     " VALUES (?1, ?2, ?3)");
+        bind_int(q, 1, file);
+        bind_text(q, 2, im->images[i].target);
+        bind_int(q, 3, im->images[i].media);
+        if (stmt_run(q, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int write_file(struct import *im, size_t source, int64_t event,
+                      struct err *err)
+{
+    if (store_file(im->deck, &im->sources.at[source], im->tags[source],
+                   im->ntags[source], event, err) < 0)
+        return -1;
+    im->ledger->wrote = true;
+    return write_images(im, source, err);
+}
+
+/* --- new notes
+ * ---------------------------------------------------------------------- */
+
+static int write_new(struct import *im, const struct fresh_note *f,
+                     enum ledger_fate fate, struct err *err)
+{
+    const struct source *source = &im->sources.at[f->source];
+    int64_t event;
+
+    if (import_event(im, &event, err) < 0 ||
+        store_new_note(im->deck, &f->note, source->row, source->below, event,
+                       err) < 0)
+        return -1;
+    ledger_add(im->ledger, fate, source->below, f->note.source_line,
+               SLICE(""), f->note.line);
+    return 0;
+}
+
+int import_flush(struct import *im, size_t source, struct err *err)
+{
+    int64_t event = 0;
+
+    if ((im->nfresh > 0 && import_event(im, &event, err) < 0) ||
+        write_file(im, source, event, err) < 0)
+        return -1;
+    for (size_t i = 0; i < im->nfresh; i++)
+        if (write_new(im, &im->fresh[i], FATE_NEW, err) < 0)
+            return -1;
+    im->nfresh = 0;
+    im->nimages = 0;
+    im->tags[source] = NULL;
+    im->ntags[source] = 0;
+    arena_release(&im->arena);
+    return 0;
+}
+
+/* --- edited notes: which card is which
+ * ------------------------------------------------ */
+
+static int unpack_known(struct import *im, int64_t id, struct note *out,
+                        struct arena *arena, struct err *err)
+{
+    struct stmt *q =
+        db_query(im->deck->db, "SELECT page FROM note WHERE id = ?1");
+    int rc;
+
+    bind_int(q, 1, id);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        rc = note_unpack(out, row_blob(q, 0), arena, err);
+    stmt_end(q);
+    return rc;
+}
+
+static struct pair_cloze cloze_of(const struct note *note, uint32_t card,
+                                  struct arena *arena)
+{
+    struct str text = STR_EMPTY;
+    struct pair_cloze c;
+
+    note_answer(&text, note, card);
+    c.answer = arena_copy(arena, str_slice(&text));
+    str_clear(&text);
+    note_masked(&text, note, card);
+    c.masked = arena_copy(arena, str_slice(&text));
+    str_release(&text);
+    return c;
+}
+
+static struct pair_cloze *clozes_of(const struct note *note,
+                                    struct arena *arena)
+{
+    struct pair_cloze *list =
+        arena_new_array(arena, note->ncards, sizeof *list);
+
+    for (uint32_t i = 0; i < note->ncards; i++)
+        list[i] = cloze_of(note, i, arena);
+    return list;
+}
+
+/* The card that stands at `place`, or NULL. */
+static const struct card_row *card_at(const struct card_row *cards, size_t n,
+                                      int place)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cards[i].gone != GONE_CLOZE && cards[i].place == place)
+            return &cards[i];
+    return NULL;
+}
+
+/* What is needed to give the cards of one note their new places. */
+struct rewrite {
+    struct import *im;
+    const struct known_note *known;
+    const struct fresh_note *fresh;
+    struct note old, new;
+    struct card_row *cards;
+    size_t ncards;
+    struct pair_result *pairs; /* [new.ncards] */
+    int64_t event;
+};
+
+static int move_cards(struct rewrite *r, struct err *err)
+{
+    struct deck *deck = r->im->deck;
+    bool *stays = mem_new_array(r->ncards, sizeof *stays);
+    int rc = 0;
+
+    for (uint32_t i = 0; rc == 0 && i < r->new.ncards; i++) {
+        const struct pair_result *p = &r->pairs[i];
+        const struct card_row *card =
+            p->old == PAIR_NONE ? NULL : card_at(r->cards, r->ncards, p->old);
+
+        if (card == NULL)
+            continue;
+        stays[card - r->cards] = true;
+        rc = store_card(deck, card, (int)i, GONE_NOT,
+                        p->changed ? deck->command.moment.utc_ms : 0,
+                        r->event, err);
+    }
+    for (size_t i = 0; rc == 0 && i < r->ncards; i++)
+        if (!stays[i] && r->cards[i].gone != GONE_CLOZE)
+            rc = store_card(deck, &r->cards[i], r->cards[i].place, GONE_CLOZE,
+                            0, r->event, err);
+    free(stays);
+    return rc;
+}
+
+static int add_cards(struct rewrite *r, struct err *err)
+{
+    for (uint32_t i = 0; i < r->new.ncards; i++) {
+        const struct pair_result *p = &r->pairs[i];
+
+        if (p->old != PAIR_NONE &&
+            card_at(r->cards, r->ncards, p->old) != NULL)
+            continue;
+        if (store_new_card(r->im->deck, r->known->id, r->known->uid,
+                           &r->fresh->note.cards[i], (int)i, r->event,
+                           err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Before the note itself is overwritten. */
+static int rewrite_cards(struct import *im, const struct known_note *known,
+                         const struct fresh_note *fresh, int64_t event,
+                         struct err *err)
+{
+    struct rewrite r = {
+        .im = im, .known = known, .fresh = fresh, .event = event};
+    struct arena arena = {0};
+    int rc = -1;
+
+    if (unpack_known(im, known->id, &r.old, &arena, err) < 0 ||
+        note_unpack(&r.new, fresh->note.page, &arena, err) < 0 ||
+        store_cards(im->deck, known->id, &r.cards, &r.ncards, &arena, err) <
+            0)
+        goto done;
+    r.pairs = arena_new_array(&arena, r.new.ncards, sizeof *r.pairs);
+    pair_clozes(clozes_of(&r.old, &arena), r.old.ncards,
+                clozes_of(&r.new, &arena), r.new.ncards, r.pairs);
+    if (move_cards(&r, err) < 0 || add_cards(&r, err) < 0)
+        goto done;
+    rc = 0;
+done:
+    arena_release(&arena);
+    return rc;
+}
+
+/* --- matched notes
+ * ------------------------------------------------------------------------ */
+
+static bool same_place(const struct import *im, const struct known_note *k,
+                       const struct fresh_note *f)
+{
+    return k->match.file == im->sources.at[f->source].row;
+}
+
+/* Something a card shows, or where it comes from, is different. */
+static bool differs(const struct import *im, const struct known_note *k,
+                    const struct fresh_note *f)
+{
+    return k->match.gone || k->page != f->page || !same_place(im, k, f);
+}
+
+static enum ledger_fate fate_of(const struct import *im,
+                                const struct known_note *k,
+                                const struct fresh_note *f)
+{
+    if (k->match.gone)
+        return FATE_RETURNED;
+    if (!slice_eq(k->match.line, f->note.line) ||
+        k->match.keys.exact != f->note.keys.exact)
+        return FATE_EDITED;
+    if (!same_place(im, k, f) || k->match.keys.parent != f->note.keys.parent)
+        return FATE_MOVED;
+    return FATE_KEPT;
+}
+
+/* A note that went to another file leaves one behind that is to be read anew
+ * should it come back. */
+static int forget_left(struct import *im, const struct known_note *k,
+                       const struct fresh_note *f, struct err *err)
+{
+    if (same_place(im, k, f) || k->source == SOURCE_NONE)
+        return 0;
+    if (im->sources.at[k->source].state == SOURCE_CHANGED)
+        return 0;
+    return store_forget_file(im->deck, k->match.file, err);
+}
+
+static int write_changed(struct import *im, const struct known_note *k,
+                         const struct fresh_note *f, struct err *err)
+{
+    int64_t file = im->sources.at[f->source].row, event;
+
+    if (import_event(im, &event, err) < 0 ||
+        (k->match.gone &&
+         store_note_gone(im->deck, k->id, false, event, err) < 0) ||
+        (k->match.keys.exact != f->note.keys.exact &&
+         rewrite_cards(im, k, f, event, err) < 0) ||
+        store_note(im->deck, k->id, &f->note, file, event, err) < 0 ||
+        forget_left(im, k, f, err) < 0)
+        return -1;
+    return 0;
+}
+
+static int write_matched(struct import *im, const struct known_note *k,
+                         const struct fresh_note *f, struct err *err)
+{
+    const struct source *source = &im->sources.at[f->source];
+
+    ledger_add(im->ledger, fate_of(im, k, f), source->below,
+               f->note.source_line, k->match.line, f->note.line);
+    if (differs(im, k, f))
+        return write_changed(im, k, f, err);
+    if (k->source_line == f->note.source_line &&
+        k->match.place == f->note.place &&
+        slice_eq(k->match.pin, f->note.pin))
+        return 0;
+    return store_note(im->deck, k->id, &f->note, source->row, 0, err);
+}
+
+/* --- orphans
+ * --------------------------------------------------------------------------------
+ */
+
+/* A known note that nothing was matched with leaves the deck's view, unless
+ * its file could not be read or nobody asked for it. */
+static bool leaves(const struct import *im, size_t known)
+{
+    const struct known_note *k = &im->known[known];
+
+    return !k->match.gone && k->source != SOURCE_NONE &&
+           !im->bad[k->source] &&
+           im->sources.at[k->source].state != SOURCE_DONOR;
+}
+
+static int count_cards(struct deck *deck, int64_t note, int64_t *sum,
+                       struct err *err)
+{
+    struct stmt *q = db_query(
+        deck->db, "SELECT count(*) FROM card WHERE note = ?1 AND gone = 0");
+    int rc;
+
+    bind_int(q, 1, note);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        *sum += row_int(q, 0);
+    stmt_end(q);
+    return rc < 0 ? -1 : 0;
+}
+
+/* An import that loses a good part of the cards is more often a mistake (the
+ * wrong folder, a file emptied by accident) than meant. */
+static int guard(struct import *im, const bool *matched, struct err *err)
+{
+    enum { CARDS = 25, PERCENT = 20 };
+    int64_t lost = 0, scope = 0;
+
+    for (size_t i = 0; i < im->nknown; i++)
+        if (!matched[i] && leaves(im, i) &&
+            count_cards(im->deck, im->known[i].id, &lost, err) < 0)
+            return -1;
+    for (size_t i = 0; i < im->nknown; i++)
+        if (!im->known[i].match.gone &&
+            count_cards(im->deck, im->known[i].id, &scope, err) < 0)
+            return -1;
+    for (size_t i = 0; i < im->sources.n; i++)
+        if (im->sources.at[i].state == SOURCE_UNCHANGED)
+            scope += (int64_t)im->sources.at[i].cards;
+    if (im->options->force || im->options->dry_run || lost <= CARDS ||
+        lost * 100 <= scope * PERCENT)
+        return 0;
+    return err_set(err, ERR_NOTES,
+                   "%lld of %lld cards would no longer be in the notes. If "
+                   "that is meant, import with --force (nothing is ever "
+                   "deleted: they come back when their text does); "
+                   "--dry-run shows which. Nothing was changed.",
+                   (long long)lost, (long long)scope);
+}
+
+static int write_gone(struct import *im, const struct known_note *k,
+                      struct err *err)
+{
+    const struct source *source = &im->sources.at[k->source];
+    int64_t event;
+
+    ledger_add(im->ledger, FATE_ORPHAN, source->below, 0, k->match.line,
+               SLICE(""));
+    if (import_event(im, &event, err) < 0 ||
+        store_note_gone(im->deck, k->id, true, event, err) < 0)
+        return -1;
+    im->ledger->wrote = true;
+    if (source->state == SOURCE_VANISHED)
+        return store_forget_file(im->deck, source->row, err);
+    return 0;
+}
+
+/* --- all of it
+ * -------------------------------------------------------------------------------
+ */
+
+struct matched {
+    struct match *match; /* [nfresh] */
+    bool *known;         /* [nknown]: it was matched */
+};
+
+static void match_all(struct import *im, struct matched *m)
+{
+    struct match_note *olds = mem_new_array(im->nknown, sizeof *olds);
+    struct match_note *news = mem_new_array(im->nfresh, sizeof *news);
+
+    for (size_t i = 0; i < im->nknown; i++)
+        olds[i] = im->known[i].match;
+    for (size_t i = 0; i < im->nfresh; i++) {
+        const struct fresh_note *f = &im->fresh[i];
+
+        news[i] = (struct match_note){
+            .keys = f->note.keys,
+            .pin = f->note.pin,
+            .line = f->note.line,
+            .file = im->sources.at[f->source].row,
+            .place = f->note.place,
+        };
+    }
+    match_notes(olds, im->nknown, news, im->nfresh, m->match);
+    for (size_t i = 0; i < im->nfresh; i++)
+        if (m->match[i].how > MATCH_AMBIGUOUS)
+            m->known[m->match[i].old] = true;
+    free(olds);
+    free(news);
+}
+
+/* True when the file's notes are not what the deck has of them. */
+static bool file_differs(const struct import *im, const struct matched *m,
+                         size_t source)
+{
+    for (size_t i = 0; i < im->nfresh; i++)
+        if (im->fresh[i].source == source &&
+            (m->match[i].how <= MATCH_AMBIGUOUS ||
+             differs(im, &im->known[m->match[i].old], &im->fresh[i])))
+            return true;
+    return false;
+}
+
+static int write_files(struct import *im, const struct matched *m,
+                       struct err *err)
+{
+    for (size_t i = 0; i < im->sources.n; i++) {
+        int64_t event = 0;
+
+        if (im->sources.at[i].state != SOURCE_CHANGED || im->bad[i])
+            continue;
+        if ((file_differs(im, m, i) && import_event(im, &event, err) < 0) ||
+            write_file(im, i, event, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int write_notes(struct import *im, const struct matched *m,
+                       struct err *err)
+{
+    for (size_t i = 0; i < im->nfresh; i++) {
+        const struct match *match = &m->match[i];
+        const struct fresh_note *f = &im->fresh[i];
+        int rc =
+            match->how > MATCH_AMBIGUOUS
+                ? write_matched(im, &im->known[match->old], f, err)
+                : write_new(im, f,
+                            match->how == MATCH_AMBIGUOUS ? FATE_AMBIGUOUS
+                                                          : FATE_NEW,
+                            err);
+
+        if (rc < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < im->nknown; i++)
+        if (!m->known[i] && leaves(im, i) &&
+            write_gone(im, &im->known[i], err) < 0)
+            return -1;
+    return 0;
+}
+
+int import_apply(struct import *im, struct err *err)
+{
+    struct matched m = {
+        .match = mem_new_array(im->nfresh, sizeof *m.match),
+        .known = mem_new_array(im->nknown, sizeof *m.known),
+    };
+    int rc = -1;
+
+    match_all(im, &m);
+    if (guard(im, m.known, err) < 0 || write_files(im, &m, err) < 0 ||
+        write_notes(im, &m, err) < 0)
+        goto done;
+    rc = 0;
+done:
+    free(m.match);
+    free(m.known);
+    return rc;
+}

@@ -1,0 +1,108 @@
+#include "deck/deck.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "deck/create.h"
+#include "deck/device.h"
+#include "deck/event.h"
+#include "deck/guard.h"
+#include "deck/schema.h"
+#include "sched/day.h"
+#include "sys/file.h"
+
+enum { STRANGER_MS = 2000 }; /* a deck whose check takes longer is refused */
+
+/* A file that came from elsewhere is looked at page by page, once. */
+static int check_stranger(struct deck *deck, struct err *err)
+{
+    struct stmt *q = db_query(deck->db, "PRAGMA quick_check(1)");
+    int64_t loose = 0;
+    int rc;
+
+    db_time_limit(deck->db, STRANGER_MS);
+    rc = stmt_next(q, err);
+    if (rc == 1 && !slice_is(row_text(q, 0), "ok"))
+        rc = err_set(err, ERR_UNSAFE, "%s is damaged.", deck->path);
+    stmt_end(q);
+    if (rc >= 0)
+        rc = db_int(deck->db, "SELECT count(*) FROM pragma_foreign_key_check",
+                    &loose, err);
+    if (rc == 0 && loose > 0)
+        rc = err_set(err, ERR_UNSAFE,
+                     "%s is damaged: rows in it belong to nothing.",
+                     deck->path);
+    db_time_limit(deck->db, 0);
+    return rc;
+}
+
+static int open_checked(struct deck *deck, struct err *err)
+{
+    if (guard_file(deck->path, SCHEMA_APPLICATION, SCHEMA_VERSION, err) < 0 ||
+        db_open(&deck->db, deck->path, deck->writable ? DB_WRITE : DB_READ,
+                err) < 0 ||
+        schema_check(deck->db, deck->path, err) < 0 ||
+        device_load(deck, err) < 0)
+        return -1;
+    if (deck->moved && check_stranger(deck, err) < 0)
+        return -1;
+    db_trust(deck->db);
+    return deck->writable ? db_make_durable(deck->db, err) : 0;
+}
+
+int deck_open(struct deck **out, const char *path, enum deck_access access,
+              struct moment now, struct err *err)
+{
+    struct deck *deck = mem_new(sizeof *deck);
+    struct str absolute = STR_EMPTY;
+
+    path_absolute(&absolute, path);
+    deck->path = str_detach(&absolute);
+    deck->writable = access != DECK_READ;
+    if (access == DECK_CREATE && !file_stat_of(deck->path).exists &&
+        create_deck(deck->path, err) < 0)
+        goto failed;
+    if (open_checked(deck, err) < 0)
+        goto failed;
+    deck_today(deck, now);
+    *out = deck;
+    return 0;
+failed:
+    deck_close(deck);
+    return -1;
+}
+
+void deck_close(struct deck *deck)
+{
+    if (deck == NULL)
+        return;
+    if (deck->db != NULL)
+        command_abort(deck);
+    db_close(deck->db);
+    free(deck->path);
+    free(deck);
+}
+
+const char *deck_path(const struct deck *deck)
+{
+    return deck->path;
+}
+
+int deck_today(struct deck *deck, struct moment now)
+{
+    int today = day_of(now.utc_ms, now.offset_minutes, DAY_ROLLOVER_HOURS);
+    struct stmt *q =
+        db_query(deck->db, "SELECT day FROM event WHERE undone = 0"
+                           " ORDER BY day DESC LIMIT 1");
+    struct err ignored;
+
+    if (stmt_next(q, &ignored) == 1) {
+        int last = row_day(q, 0);
+
+        today = today < last ? last : today;
+    }
+    stmt_end(q);
+    deck->today = today < 0 ? 0 : today > DAY_LAST ? DAY_LAST : today;
+    return deck->today;
+}

@@ -1,0 +1,155 @@
+#include "deck/definition.h"
+
+#include <string.h>
+
+#include "deck/settings.h"
+#include "deck/sync.h"
+#include "sys/file.h"
+#include "sys/yaml.h"
+
+/* One definition on its way from the tree. */
+struct reading {
+    struct definition *out;
+    const struct yaml_doc *doc;
+    struct slice folder; /* of the definition */
+    struct diags *diags;
+};
+
+static const char *copy(struct arena *arena, struct str *text)
+{
+    const char *at = arena_copy(arena, str_slice(text)).at;
+
+    str_release(text);
+    return at;
+}
+
+static void read_notes(struct reading *r, const struct yaml *list)
+{
+    struct arena *arena = &r->out->arena;
+    const char *folder = arena_copy(arena, r->folder).at;
+
+    if (yaml_want(r->doc, list, YAML_LIST, r->diags) < 0)
+        return;
+    r->out->notes = arena_new_array(arena, list->n, sizeof *r->out->notes);
+    for (const struct yaml *n = list->first; n != NULL; n = n->next) {
+        struct str path = STR_EMPTY;
+        struct slice name;
+
+        if (yaml_text(r->doc, n, &name, r->diags) < 0)
+            continue;
+        path_join(&path, folder, name);
+        r->out->notes[r->out->nnotes++] = copy(arena, &path);
+    }
+}
+
+/* A list of words becomes one text, a word a line. */
+static int list_text(struct reading *r, const struct yaml *node,
+                     struct slice *out)
+{
+    struct str text = STR_EMPTY;
+    struct slice word;
+
+    for (const struct yaml *n = node->first; n != NULL; n = n->next) {
+        if (yaml_text(r->doc, n, &word, r->diags) < 0) {
+            str_release(&text);
+            return -1;
+        }
+        if (text.len > 0)
+            str_putc(&text, '\n');
+        str_put(&text, word);
+    }
+    *out = arena_copy(&r->out->arena, str_slice(&text));
+    str_release(&text);
+    return 0;
+}
+
+static int setting_text(struct reading *r, const char *name,
+                        const struct yaml *node, struct slice *out)
+{
+    if (node->kind == YAML_LIST && strcmp(name, "kinds") == 0)
+        return list_text(r, node, out);
+    if (yaml_is_null(node) && strcmp(name, "exam") == 0) {
+        *out = SLICE("none");
+        return 0;
+    }
+    if (yaml_text(r->doc, node, out, r->diags) < 0)
+        return -1;
+    *out = arena_copy(&r->out->arena, *out);
+    return 0;
+}
+
+static void read_setting(struct reading *r, const char *name,
+                         const struct yaml *node)
+{
+    struct definition_setting s = {.name = name};
+    struct err err;
+
+    if (setting_text(r, name, node, &s.value) < 0)
+        return;
+    if (settings_check(name, s.value, &err) < 0)
+        yaml_complain(r->doc, node, DIAG_ERROR, "setting", r->diags, "%s",
+                      err.text);
+    else
+        r->out->settings[r->out->nsettings++] = s;
+}
+
+static void read_root(struct reading *r)
+{
+    const char *const *names = settings_names();
+    const char *keys[32] = {"notes"};
+    const struct yaml *root = r->doc->root, *node;
+    size_t n = 0;
+
+    if (root != NULL && yaml_want(r->doc, root, YAML_MAP, r->diags) < 0)
+        return;
+    while (names[n] != NULL && n + 2 < sizeof keys / sizeof *keys) {
+        keys[n + 1] = names[n];
+        n++;
+    }
+    yaml_check_keys(r->doc, root, keys, r->diags);
+    r->out->settings =
+        arena_new_array(&r->out->arena, n, sizeof *r->out->settings);
+    if ((node = yaml_find(root, "notes")) != NULL)
+        read_notes(r, node);
+    for (size_t i = 0; i < n; i++)
+        if ((node = yaml_find(root, names[i])) != NULL)
+            read_setting(r, names[i], node);
+}
+
+int definition_read(struct definition *out, const char *path,
+                    struct diags *diags, struct err *err)
+{
+    struct definition d = {0};
+    struct str text = STR_EMPTY;
+    struct yaml_doc doc = {0};
+    size_t before = diags->errors;
+    int rc = -1;
+
+    if (file_read(&text, path, YAML_BYTES_MAX, err) < 0)
+        goto done;
+    if (yaml_read(&doc, str_slice(&text), slice_from(path), 1, diags) == 0) {
+        struct reading r = {&d, &doc, path_folder(slice_from(path)), diags};
+
+        read_root(&r);
+    }
+    if (diags->errors > before) {
+        err_set(err, ERR_NOTES,
+                "The deck definition %s has errors; nothing was imported.",
+                path);
+        goto done;
+    }
+    *out = d;
+    d = (struct definition){0};
+    rc = 0;
+done:
+    definition_release(&d);
+    yaml_release(&doc);
+    str_release(&text);
+    return rc;
+}
+
+void definition_release(struct definition *definition)
+{
+    arena_release(&definition->arena);
+    *definition = (struct definition){0};
+}

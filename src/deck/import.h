@@ -1,0 +1,72 @@
+/* import.h - one import on its way: sync.c reads, apply.c writes. */
+#ifndef DECK_IMPORT_H
+#define DECK_IMPORT_H
+
+#include "deck/definition.h"
+#include "deck/event.h"
+#include "deck/match.h"
+#include "deck/store.h"
+#include "deck/sync.h"
+
+/* A note that was read and waits to be matched. */
+struct fresh_note {
+    struct stored_note note;
+    uint64_t page; /* hash of its packed form */
+    size_t source; /* index */
+};
+
+/* A note of the deck that it may be. */
+struct known_note {
+    int64_t id;
+    uint64_t uid;
+    size_t source; /* index; SOURCE_NONE for an orphan of elsewhere */
+    struct match_note match;
+    uint64_t page; /* hash of its packed form */
+    int source_line;
+};
+
+#define SOURCE_NONE ((size_t)-1)
+
+/* A picture that was read with a file. */
+struct fresh_image {
+    size_t source;
+    struct slice target;
+    int64_t media; /* row */
+};
+
+struct import {
+    struct deck *deck;
+    const struct import_options *options;
+    struct ledger *ledger;
+    struct diags *diags;
+    struct sources sources;
+    const char *name; /* of what is imported, for the log */
+
+    bool *bad;           /* [sources.n]: could not be read; left as it was */
+    struct slice **tags; /* [sources.n]: of the front matter */
+    size_t *ntags;
+
+    struct fresh_note *fresh;
+    struct known_note *known;
+    struct fresh_image *images;
+    size_t nfresh, fresh_cap, nknown, known_cap, nimages, images_cap;
+    struct arena arena; /* owns the texts of both */
+
+    int64_t event; /* row of the import's event, 0 until there is a reason */
+};
+
+/* The row of the event, which is logged when it is first asked for. */
+int import_event(struct import *im, int64_t *row, struct err *err);
+
+/* Writes file rows, matches known with fresh and writes notes and cards. */
+int import_apply(struct import *im, struct err *err);
+
+/* Writes everything that waits, which is new for certain, and forgets it. */
+int import_flush(struct import *im, size_t source, struct err *err);
+
+/* Adds a row to the ledger, or only counts it. */
+void ledger_add(struct ledger *ledger, enum ledger_fate fate,
+                struct slice path, int line, struct slice old,
+                struct slice now);
+
+#endif

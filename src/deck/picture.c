@@ -1,0 +1,76 @@
+#include "deck/picture.h"
+
+#include "base/mem.h"
+#include "note/image.h"
+
+static int store_media(struct deck *deck, struct slice bytes, int64_t *row,
+                       struct err *err)
+{
+    struct hash hash = hash_of(bytes);
+    struct slice name = {(const char *)hash.at, HASH_BYTES};
+    struct stmt *q =
+        db_query(deck->db, "SELECT id FROM media WHERE hash = ?1");
+    int rc;
+
+    bind_blob(q, 1, name);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        *row = row_int(q, 0);
+    stmt_end(q);
+    if (rc != 0)
+        return rc < 0 ? -1 : 0;
+    q = db_query(deck->db, "INSERT INTO media (hash, bytes) VALUES (?1, ?2)");
+    bind_blob(q, 1, name);
+    bind_blob(q, 2, bytes);
+    if (stmt_run(q, err) < 0)
+        return -1;
+    *row = db_last_row(deck->db);
+    return 0;
+}
+
+static bool has_target(const struct import *im, size_t source,
+                       struct slice target)
+{
+    for (size_t i = im->nimages; i > 0; i--)
+        if (im->images[i - 1].source == source &&
+            slice_eq(im->images[i - 1].target, target))
+            return true;
+    return false;
+}
+
+static int keep(struct import *im, size_t source, struct slice target,
+                struct err *err)
+{
+    const struct source *s = &im->sources.at[source];
+    struct image_place place = {s->path, s->root, im->options->media};
+    struct str bytes = STR_EMPTY;
+    struct fresh_image image = {.source = source};
+    int rc = 0;
+
+    if (has_target(im, source, target) ||
+        image_read(&place, target, &bytes) != IMAGE_FOUND)
+        goto done;
+    rc = store_media(im->deck, str_slice(&bytes), &image.media, err);
+    if (rc < 0)
+        goto done;
+    image.target = arena_copy(&im->arena, target);
+    im->images = mem_grow(im->images, im->nimages, &im->images_cap,
+                          sizeof *im->images);
+    im->images[im->nimages++] = image;
+done:
+    str_release(&bytes);
+    return rc;
+}
+
+int picture_keep(struct import *im, size_t source,
+                 const struct note_file *file, struct err *err)
+{
+    if (file->nnotes == 0)
+        return 0;
+    for (const struct block *b = file->doc.root; b != NULL; b = block_next(b))
+        for (uint32_t i = 0; i < b->nruns; i++)
+            if ((b->runs[i].style & RUN_IMAGE) != 0 &&
+                keep(im, source, b->runs[i].target, err) < 0)
+                return -1;
+    return 0;
+}

@@ -1,0 +1,482 @@
+#include "deck/store.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* --- a note made ready
+ * -------------------------------------------------------------- */
+
+static uint32_t number_of(const struct block *leaf, uint32_t card)
+{
+    for (uint32_t i = 0; i < leaf->nclozes; i++)
+        if (leaf->clozes[i].card == card)
+            return leaf->clozes[i].number;
+    return 0;
+}
+
+static struct slice keep(struct arena *arena, struct str *scratch)
+{
+    struct slice copy = arena_copy(arena, str_slice(scratch));
+
+    str_clear(scratch);
+    return copy;
+}
+
+struct stored_note stored_note_of(const struct note *note,
+                                  struct arena *arena)
+{
+    struct str scratch = STR_EMPTY;
+    struct stored_note s = {
+        .keys = keys_of(note),
+        .pin = arena_copy(arena, note->leaf->id),
+        .source_line = (int)note->leaf->line,
+        .ncards = note->ncards,
+        .cards = arena_new_array(arena, note->ncards, sizeof *s.cards),
+    };
+
+    keys_put_section(&scratch, note);
+    s.section = keep(arena, &scratch);
+    keys_put_line(&scratch, note);
+    s.line = keep(arena, &scratch);
+    note_pack(&scratch, note);
+    s.page = keep(arena, &scratch);
+    for (uint32_t i = 0; i < note->ncards; i++) {
+        note_answer(&scratch, note, i);
+        s.cards[i].answer = keep(arena, &scratch);
+        s.cards[i].number = number_of(note->leaf, i);
+    }
+    str_release(&scratch);
+    return s;
+}
+
+/* --- roots, files, sections
+ * ----------------------------------------------------------- */
+
+int store_root(struct deck *deck, uint64_t uid, const char *path,
+               int64_t *row, struct err *err)
+{
+    struct stmt *q = db_query(deck->db, "SELECT id FROM root WHERE uid = ?1");
+    int rc;
+
+    bind_uid(q, 1, uid);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        *row = row_int(q, 0);
+    stmt_end(q);
+    if (rc != 0)
+        return rc < 0 ? -1 : 0;
+    q = db_query(deck->db, "INSERT INTO root (uid, name) VALUES (?1, ?2)");
+    bind_uid(q, 1, uid);
+    bind_text(q, 2, path_name(slice_from(path)));
+    if (stmt_run(q, err) < 0)
+        return -1;
+    *row = db_last_row(deck->db);
+    return 0;
+}
+
+static int write_tags(struct deck *deck, int64_t file,
+                      const struct slice *tags, size_t ntags, struct err *err)
+{
+    struct stmt *q =
+        db_query(deck->db, "DELETE FROM file_tag WHERE file = ?1");
+
+    bind_int(q, 1, file);
+    if (stmt_run(q, err) < 0)
+        return -1;
+    for (size_t i = 0; i < ntags; i++) {
+        q = db_query(deck->db, "INSERT OR IGNORE INTO file_tag (file, name)"
+                               " VALUES (?1, ?2)");
+        bind_int(q, 1, file);
+        bind_text(q, 2, tags[i]);
+        if (stmt_run(q, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* A file written just now could be written again without its size and time
+ * telling: then only its hash is believed. */
+static int64_t trusted_mtime(struct deck *deck, const struct file_stat *st)
+{
+    const int64_t second_ns = 1000000000;
+    int64_t now_ns = deck->command.moment.utc_ms * 1000000;
+
+    return st->mtime_ns < now_ns - 2 * second_ns ? st->mtime_ns : -1;
+}
+
+int store_file(struct deck *deck, struct source *source,
+               const struct slice *tags, size_t ntags, int64_t import,
+               struct err *err)
+{
+    struct stmt *q;
+    int64_t root;
+
+    if (store_root(deck, source->root_uid, source->root, &root, err) < 0)
+        return -1;
+    q = db_query(
+        deck->db,
+        "INSERT INTO file (root, path, hash, bytes, mtime_ns, reader, taken,"
+        " notes, cards, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?8, ?9, "
+        "?7)"
+        " ON CONFLICT (root, path) DO UPDATE SET hash = ?3, bytes = ?4,"
+        " mtime_ns = ?5, reader = ?6, taken = 1, notes = ?8, cards = ?9,"
+        " import = coalesce(?7, import) RETURNING id");
+    bind_int(q, 1, root);
+    bind_text(q, 2, source->below);
+    bind_blob(q, 3,
+              (struct slice){(const char *)source->hash.at, HASH_BYTES});
+    bind_uid(q, 4, source->stat.bytes);
+    bind_int(q, 5, trusted_mtime(deck, &source->stat));
+    bind_int(q, 6, SOURCE_READER);
+    if (import != 0)
+        bind_int(q, 7, import);
+    bind_int(q, 8, (int64_t)source->notes);
+    bind_int(q, 9, (int64_t)source->cards);
+    if (stmt_next(q, err) != 1) {
+        stmt_end(q);
+        return -1;
+    }
+    source->row = row_int(q, 0);
+    stmt_end(q);
+    return write_tags(deck, source->row, tags, ntags, err);
+}
+
+int store_forget_file(struct deck *deck, int64_t file, struct err *err)
+{
+    struct stmt *q = db_query(deck->db, "UPDATE file SET hash = x'',"
+                                        " mtime_ns = -1 WHERE id = ?1");
+
+    bind_int(q, 1, file);
+    return stmt_run(q, err);
+}
+
+static int section_row(struct deck *deck, struct slice path, int64_t *row,
+                       struct err *err)
+{
+    struct stmt *q =
+        db_query(deck->db, "SELECT id FROM section WHERE path = ?1");
+    int rc;
+
+    bind_text(q, 1, path);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        *row = row_int(q, 0);
+    stmt_end(q);
+    if (rc != 0)
+        return rc < 0 ? -1 : 0;
+    q = db_query(deck->db, "INSERT INTO section (path) VALUES (?1)");
+    bind_text(q, 1, path);
+    if (stmt_run(q, err) < 0)
+        return -1;
+    *row = db_last_row(deck->db);
+    return 0;
+}
+
+/* --- notes
+ * -------------------------------------------------------------------------------
+ */
+
+/* Parameters ?1 to ?13 of a note's row; `gone` is 0. */
+static void bind_note(struct stmt *q, const struct stored_note *note,
+                      int64_t file, int64_t section, int64_t import)
+{
+    if (import != 0)
+        bind_int(q, 1, import);
+    bind_int(q, 2, file);
+    bind_int(q, 3, section);
+    bind_int(q, 4, note->source_line);
+    bind_int(q, 5, note->place);
+    bind_uid(q, 6, note->keys.context);
+    bind_uid(q, 7, note->keys.parent);
+    bind_uid(q, 8, note->keys.exact);
+    bind_uid(q, 9, note->keys.plain);
+    if (note->pin.len > 0)
+        bind_text(q, 10, note->pin);
+    bind_text(q, 11, note->line);
+    bind_blob(q, 12, note->page);
+}
+
+/* Inserts the note under the first of its uids that is free. */
+static int insert_note(struct deck *deck, const struct stored_note *note,
+                       int64_t file, struct slice path, int64_t section,
+                       int64_t import, uint64_t *uid, struct err *err)
+{
+    struct stmt *q = db_query(
+        deck->db,
+        "INSERT OR IGNORE INTO note (import, file, section, line, place,"
+        " context, parent, exact, plain, pin, gone, text, page, uid) VALUES"
+        " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13)");
+    uint32_t occurrence = note->occurrence;
+    int rc;
+
+    do {
+        *uid = keys_note_uid(path, &note->keys, occurrence++);
+        bind_note(q, note, file, section, import);
+        bind_uid(q, 13, *uid);
+        rc = stmt_again(q, err);
+    } while (rc == 0 && db_changes(deck->db) == 0);
+    stmt_end(q);
+    return rc;
+}
+
+static int insert_card(struct deck *deck, int64_t note, uint64_t uid, int ord,
+                       int place, int64_t import, bool *done, struct err *err)
+{
+    struct stmt *q =
+        db_query(deck->db,
+                 "INSERT INTO card (uid, note, ord, place, born)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (uid) DO NOTHING");
+    int rc;
+
+    bind_uid(q, 1, uid);
+    bind_int(q, 2, note);
+    bind_int(q, 3, ord);
+    bind_int(q, 4, place);
+    if (import != 0)
+        bind_int(q, 5, import);
+    rc = stmt_run(q, err);
+    *done = rc == 0 && db_changes(deck->db) == 1;
+    return rc;
+}
+
+/* Numbered clozes keep their number as ord when it is free; others take the
+ * next one above all. */
+static int first_ord(const struct stored_note *note, uint32_t card,
+                     bool *taken, int *next)
+{
+    uint32_t number = note->cards[card].number;
+
+    if (number > 0 && number <= 500 && !taken[number]) {
+        taken[number] = true;
+        return (int)number;
+    }
+    return (*next)++;
+}
+
+static int highest_number(const struct stored_note *note)
+{
+    uint32_t highest = 0;
+
+    for (uint32_t i = 0; i < note->ncards; i++)
+        if (note->cards[i].number > highest && note->cards[i].number <= 500)
+            highest = note->cards[i].number;
+    return (int)highest;
+}
+
+int store_new_note(struct deck *deck, const struct stored_note *note,
+                   int64_t file, struct slice path, int64_t import,
+                   struct err *err)
+{
+    bool taken[501] = {false};
+    int next = highest_number(note) + 1;
+    int64_t section, row;
+    uint64_t uid;
+
+    if (section_row(deck, note->section, &section, err) < 0 ||
+        insert_note(deck, note, file, path, section, import, &uid, err) < 0)
+        return -1;
+    row = db_last_row(deck->db);
+    for (uint32_t i = 0; i < note->ncards; i++) {
+        int ord = first_ord(note, i, taken, &next);
+        uint32_t occurrence = 0;
+        bool done = false;
+
+        while (!done)
+            if (insert_card(
+                    deck, row,
+                    keys_card_uid(uid, note->cards[i].answer, occurrence++),
+                    ord, (int)i, import, &done, err) < 0)
+                return -1;
+    }
+    return 0;
+}
+
+static int keep_note(struct deck *deck, int64_t row, int64_t import,
+                     struct err *err)
+{
+    struct stmt *q = db_query(
+        deck->db,
+        "INSERT OR IGNORE INTO note_was (import, note, was_import, file,"
+        " section, line, place, context, parent, exact, plain, pin, gone,"
+        " text, page) SELECT ?1, id, import, file, section, line, place,"
+        " context, parent, exact, plain, pin, gone, text, page FROM note"
+        " WHERE id = ?2");
+
+    bind_int(q, 1, import);
+    bind_int(q, 2, row);
+    return stmt_run(q, err);
+}
+
+int store_note(struct deck *deck, int64_t row, const struct stored_note *note,
+               int64_t file, int64_t import, struct err *err)
+{
+    struct stmt *q;
+    int64_t section;
+
+    if ((import != 0 && keep_note(deck, row, import, err) < 0) ||
+        section_row(deck, note->section, &section, err) < 0)
+        return -1;
+    q = db_query(deck->db,
+                 "UPDATE note SET import = coalesce(?1, import), file = ?2,"
+                 " section = ?3, line = ?4, place = ?5, context = ?6,"
+                 " parent = ?7, exact = ?8, plain = ?9, pin = ?10,"
+                 " text = ?11, page = ?12 WHERE id = ?13");
+    bind_note(q, note, file, section, import);
+    bind_int(q, 13, row);
+    return stmt_run(q, err);
+}
+
+int store_note_gone(struct deck *deck, int64_t row, bool gone, int64_t import,
+                    struct err *err)
+{
+    struct arena arena = {0};
+    struct card_row *cards;
+    struct stmt *q;
+    size_t n;
+    int rc = -1;
+
+    if (keep_note(deck, row, import, err) < 0 ||
+        store_cards(deck, row, &cards, &n, &arena, err) < 0)
+        goto done;
+    q = db_query(deck->db,
+                 "UPDATE note SET gone = ?2, import = ?3 WHERE id = ?1");
+    bind_int(q, 1, row);
+    bind_int(q, 2, gone);
+    bind_int(q, 3, import);
+    if (stmt_run(q, err) < 0)
+        goto done;
+    for (size_t i = 0; i < n; i++) {
+        if (cards[i].gone != (gone ? GONE_NOT : GONE_NOTE))
+            continue;
+        if (store_card(deck, &cards[i], cards[i].place,
+                       gone ? GONE_NOTE : GONE_NOT, 0, import, err) < 0)
+            goto done;
+    }
+    rc = 0;
+done:
+    arena_release(&arena);
+    return rc;
+}
+
+/* --- cards
+ * ---------------------------------------------------------------------------------
+ */
+
+int store_cards(struct deck *deck, int64_t note, struct card_row **cards,
+                size_t *n, struct arena *arena, struct err *err)
+{
+    struct stmt *q =
+        db_query(deck->db, "SELECT id, uid, ord, place, gone FROM card"
+                           " WHERE note = ?1 ORDER BY ord");
+    struct card_row *list = NULL;
+    size_t count = 0, cap = 0;
+    int rc;
+
+    bind_int(q, 1, note);
+    while ((rc = stmt_next(q, err)) == 1) {
+        list = mem_grow(list, count, &cap, sizeof *list);
+        list[count++] = (struct card_row){
+            .id = row_int(q, 0),
+            .uid = row_uid(q, 1),
+            .ord = (int)row_between(q, 2, 0, INT32_MAX),
+            .place = (int)row_between(q, 3, 0, INT32_MAX),
+            .gone = (int)row_between(q, 4, 0, GONE_VALUES - 1),
+        };
+    }
+    stmt_end(q);
+    if (rc == 0) {
+        *cards = arena_new_array(arena, count, sizeof *list);
+        if (count > 0)
+            memcpy(*cards, list, count * sizeof *list);
+        *n = count;
+    }
+    free(list);
+    return rc;
+}
+
+static int keep_card(struct deck *deck, int64_t card, int64_t import,
+                     struct err *err)
+{
+    struct stmt *q = db_query(
+        deck->db, "INSERT OR IGNORE INTO card_was (import, card, place,"
+                  " changed_ms, gone) SELECT ?1, id, place, changed_ms, gone"
+                  " FROM card WHERE id = ?2");
+
+    bind_int(q, 1, import);
+    bind_int(q, 2, card);
+    return stmt_run(q, err);
+}
+
+int store_card(struct deck *deck, const struct card_row *card, int place,
+               int gone, int64_t changed_ms, int64_t import, struct err *err)
+{
+    struct stmt *q;
+
+    if (place == card->place && gone == card->gone && changed_ms == 0)
+        return 0;
+    if (keep_card(deck, card->id, import, err) < 0)
+        return -1;
+    q = db_query(deck->db, "UPDATE card SET place = ?2, gone = ?3,"
+                           " changed_ms = max(changed_ms, ?4),"
+                           " pile = CASE WHEN ?3 OR suspended THEN 2"
+                           " ELSE interval > 0 END WHERE id = ?1");
+    bind_int(q, 1, card->id);
+    bind_int(q, 2, place);
+    bind_int(q, 3, gone);
+    bind_int(q, 4, changed_ms);
+    return stmt_run(q, err);
+}
+
+/* Its cN while no card of the note has it, else the next above all. */
+static int free_ord(const struct card_row *cards, size_t n, uint32_t number)
+{
+    int next = 1;
+    bool taken = number == 0 || number > 500;
+
+    for (size_t i = 0; i < n; i++) {
+        if (cards[i].ord >= next)
+            next = cards[i].ord + 1;
+        taken |= cards[i].ord == (int)number;
+    }
+    return taken ? next : (int)number;
+}
+
+static const struct card_row *find_uid(const struct card_row *cards, size_t n,
+                                       uint64_t uid)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cards[i].uid == uid)
+            return &cards[i];
+    return NULL;
+}
+
+int store_new_card(struct deck *deck, int64_t note, uint64_t note_uid,
+                   const struct stored_card *card, int place, int64_t import,
+                   struct err *err)
+{
+    struct arena arena = {0};
+    struct card_row *cards;
+    size_t n;
+    int rc = -1, ord;
+    bool done = false;
+
+    if (store_cards(deck, note, &cards, &n, &arena, err) < 0)
+        goto done;
+    ord = free_ord(cards, n, card->number);
+    for (uint32_t occurrence = 0; !done; occurrence++) {
+        uint64_t uid = keys_card_uid(note_uid, card->answer, occurrence);
+        const struct card_row *was = find_uid(cards, n, uid);
+
+        if (was != NULL && was->gone == GONE_CLOZE) {
+            rc = store_card(deck, was, place, GONE_NOT, 0, import, err);
+            goto done;
+        }
+        if (insert_card(deck, note, uid, ord, place, import, &done, err) < 0)
+            goto done;
+    }
+    rc = 0;
+done:
+    arena_release(&arena);
+    return rc;
+}

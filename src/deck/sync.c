@@ -1,0 +1,460 @@
+#include "deck/sync.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "deck/import.h"
+#include "deck/picture.h"
+#include "deck/settings.h"
+#include "note/file.h"
+
+/* --- one file
+ * ------------------------------------------------------------------------ */
+
+/* Counts equal notes in equal places of a file, by a table of what was seen:
+ * open addressing, at most half full. */
+struct seen {
+    struct seen_slot {
+        uint64_t key;
+        uint32_t count;
+    } * slots;
+    size_t size; /* a power of two */
+};
+
+static struct seen seen_new(size_t n)
+{
+    size_t size = 16;
+
+    while (size < 2 * n)
+        size *= 2;
+    return (struct seen){mem_new_array(size, sizeof(struct seen_slot)), size};
+}
+
+static uint32_t seen_count(struct seen *seen, const struct note_keys *keys)
+{
+    uint64_t key = keys->context * 0x9e3779b97f4a7c15u ^ keys->exact;
+    size_t i = (size_t)key & (seen->size - 1);
+
+    while (seen->slots[i].count > 0 && seen->slots[i].key != key)
+        i = (i + 1) & (seen->size - 1);
+    seen->slots[i].key = key;
+    return seen->slots[i].count++;
+}
+
+static void add_fresh(struct import *im, size_t source,
+                      const struct note_file *file)
+{
+    struct seen seen = seen_new(file->nnotes);
+
+    for (size_t i = 0; i < file->nnotes; i++) {
+        struct fresh_note f = {
+            .note = stored_note_of(&file->notes[i], &im->arena),
+            .source = source,
+        };
+        struct hash page = hash_of(f.note.page);
+
+        f.page = hash_u64(&page);
+        f.note.place = (int)i;
+        f.note.occurrence = seen_count(&seen, &f.note.keys);
+        im->fresh = mem_grow(im->fresh, im->nfresh, &im->fresh_cap,
+                             sizeof *im->fresh);
+        im->fresh[im->nfresh++] = f;
+    }
+    free(seen.slots);
+}
+
+static void keep_tags(struct import *im, size_t source,
+                      const struct note_file *file)
+{
+    im->tags[source] =
+        arena_new_array(&im->arena, file->ntags, sizeof(struct slice));
+    im->ntags[source] = file->ntags;
+    for (size_t i = 0; i < file->ntags; i++)
+        im->tags[source][i] = arena_copy(&im->arena, file->tags[i]);
+}
+
+/* Reads one file and keeps what it holds. A bad one is marked and adds its
+ * findings; -1 only when the import itself can't go on. */
+static int read_file(struct import *im, size_t index, struct err *err)
+{
+    struct source *source = &im->sources.at[index];
+    struct note_options options = {
+        .root = source->root,
+        .media = im->options->media,
+    };
+    struct note_file file = {0};
+    struct str bytes = STR_EMPTY;
+    int rc = 0;
+
+    if (source_read(source, &bytes, err) < 0) {
+        diags_add(im->diags, DIAG_ERROR, "file", slice_from(source->shown), 1,
+                  1, SLICE(""), "%s", err->text);
+        im->bad[index] = true;
+        goto done;
+    }
+    if (source->state == SOURCE_UNCHANGED)
+        goto done;
+    if (note_file_read(&file, str_slice(&bytes), slice_from(source->shown),
+                       source->path, &options, im->diags) < 0) {
+        im->bad[index] = true;
+        goto done;
+    }
+    source->notes = file.nnotes;
+    source->cards = file.ncards;
+    add_fresh(im, index, &file);
+    keep_tags(im, index, &file);
+    rc = picture_keep(im, index, &file, err);
+    note_file_release(&file);
+done:
+    str_release(&bytes);
+    return rc;
+}
+
+/* --- what the deck knows
+ * ---------------------------------------------------------------- */
+
+#define KNOWN_COLUMNS                                                        \
+    "SELECT id, uid, file, line, place, context, parent, exact, plain, pin," \
+    " gone, text, page FROM note "
+
+static struct known_note known_row(struct import *im, struct stmt *q,
+                                   size_t source)
+{
+    struct hash page = hash_of(row_blob(q, 12));
+
+    return (struct known_note){
+        .id = row_int(q, 0),
+        .uid = row_uid(q, 1),
+        .source = source,
+        .source_line = (int)row_between(q, 3, 0, INT32_MAX),
+        .match =
+            {
+                .file = row_int(q, 2),
+                .place = (int)row_between(q, 4, 0, INT32_MAX),
+                .keys = {.context = row_uid(q, 5),
+                         .parent = row_uid(q, 6),
+                         .exact = row_uid(q, 7),
+                         .plain = row_uid(q, 8)},
+                .pin = arena_copy(&im->arena, row_text(q, 9)),
+                .gone = row_bool(q, 10),
+                .line = arena_copy(&im->arena, row_text(q, 11)),
+            },
+        .page = hash_u64(&page),
+    };
+}
+
+static int load_rows(struct import *im, struct stmt *q, size_t source,
+                     struct err *err)
+{
+    int rc;
+
+    while ((rc = stmt_next(q, err)) == 1) {
+        im->known = mem_grow(im->known, im->nknown, &im->known_cap,
+                             sizeof *im->known);
+        im->known[im->nknown++] = known_row(im, q, source);
+    }
+    stmt_end(q);
+    return rc;
+}
+
+/* The notes that what was read may be: those of the files in scope, and all
+ * orphans. */
+static int load_known(struct import *im, struct err *err)
+{
+    for (size_t i = 0; i < im->sources.n; i++) {
+        const struct source *s = &im->sources.at[i];
+        struct stmt *q;
+
+        if (s->state == SOURCE_UNCHANGED || s->row == 0 || im->bad[i])
+            continue;
+        q = db_query(im->deck->db,
+                     KNOWN_COLUMNS "WHERE file = ?1 AND gone = 0"
+                                   " ORDER BY place");
+        bind_int(q, 1, s->row);
+        if (load_rows(im, q, i, err) < 0)
+            return -1;
+    }
+    return load_rows(
+        im,
+        db_query(im->deck->db, KNOWN_COLUMNS "WHERE gone = 1 ORDER BY id"),
+        SOURCE_NONE, err);
+}
+
+/* True when nothing in the deck can be what will be read: a first import,
+ * whose notes need not all be held at once. */
+static int all_is_new(struct import *im, bool *out, struct err *err)
+{
+    int64_t orphans = 0;
+
+    *out = true;
+    for (size_t i = 0; i < im->sources.n; i++)
+        *out &= im->sources.at[i].row == 0 ||
+                im->sources.at[i].state == SOURCE_UNCHANGED;
+    if (!*out)
+        return 0;
+    if (db_int(im->deck->db,
+               "SELECT count(*) FROM (SELECT 1 FROM note WHERE gone = 1"
+               " LIMIT 1)",
+               &orphans, err) < 0)
+        return -1;
+    *out = orphans == 0;
+    return 0;
+}
+
+/* --- the import
+ * ------------------------------------------------------------------------------
+ */
+
+int import_event(struct import *im, int64_t *row, struct err *err)
+{
+    struct event e = event_of_deck(EVENT_IMPORT);
+
+    e.name = slice_from(im->name);
+    if (im->event == 0 && command_log(im->deck, &e, &im->event, err) < 0)
+        return -1;
+    im->ledger->wrote = true;
+    *row = im->event;
+    return 0;
+}
+
+static int read_all(struct import *im, bool streaming, struct err *err)
+{
+    size_t total = im->sources.n;
+
+    for (size_t i = 0; i < total; i++) {
+        if (im->options->progress != NULL)
+            im->options->progress(i, total, im->options->progress_arg);
+        if (im->sources.at[i].state != SOURCE_CHANGED)
+            continue;
+        if (read_file(im, i, err) < 0)
+            return -1;
+        /* with a bad file there may be nothing to write after all, but the
+         * findings of the others are wanted */
+        if (streaming && !im->bad[i] && import_flush(im, i, err) < 0)
+            return -1;
+    }
+    if (im->options->progress != NULL)
+        im->options->progress(total, total, im->options->progress_arg);
+    return 0;
+}
+
+static void count_files(struct import *im)
+{
+    struct ledger *l = im->ledger;
+
+    l->skipped_files = im->sources.skipped;
+    for (size_t i = 0; i < im->sources.n; i++) {
+        const struct source *s = &im->sources.at[i];
+
+        if (s->state == SOURCE_VANISHED || s->state == SOURCE_DONOR)
+            continue;
+        l->files++;
+        l->bad_files += im->bad[i];
+        l->notes += s->notes;
+        l->cards += s->cards;
+        if (s->state == SOURCE_UNCHANGED) {
+            l->unchanged_files++;
+            l->kept += s->notes;
+        }
+    }
+}
+
+static int check_bad(struct import *im, struct err *err)
+{
+    size_t bad = 0;
+
+    for (size_t i = 0; i < im->sources.n; i++)
+        bad += im->bad[i];
+    if (bad == 0 || im->options->keep_going)
+        return 0;
+    return err_set(err, ERR_NOTES,
+                   "%zu of %zu files %s errors; nothing was imported. Mend "
+                   "%s, or take the good files with --keep-going.",
+                   bad, im->sources.n, bad == 1 ? "has" : "have",
+                   bad == 1 ? "it" : "them");
+}
+
+static int import_all(struct import *im, struct err *err)
+{
+    bool streaming;
+
+    if (all_is_new(im, &streaming, err) < 0 ||
+        read_all(im, streaming, err) < 0 || check_bad(im, err) < 0)
+        return -1;
+    if (streaming)
+        return 0;
+    return load_known(im, err) < 0 ? -1 : import_apply(im, err);
+}
+
+static int log_settings(struct import *im,
+                        const struct definition_setting *settings, size_t n,
+                        struct err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        int rc =
+            settings_log(im->deck, settings[i].name, settings[i].value, err);
+
+        if (rc < 0)
+            return -1;
+        im->ledger->wrote |= rc == 1;
+    }
+    return 0;
+}
+
+static bool nothing_to_do(const struct import *im)
+{
+    for (size_t i = 0; i < im->sources.n; i++)
+        if (im->sources.at[i].state != SOURCE_UNCHANGED)
+            return false;
+    return true;
+}
+
+/* Carries out the command: everything in one transaction. */
+static int carry_out(struct import *im,
+                     const struct definition_setting *settings,
+                     size_t nsettings, struct moment now, struct err *err)
+{
+    if (command_begin(im->deck, now, err) < 0)
+        return -1;
+    if (import_all(im, err) < 0 ||
+        log_settings(im, settings, nsettings, err) < 0)
+        goto failed;
+    if (im->options->dry_run || !im->ledger->wrote) {
+        command_abort(im->deck);
+        return 0;
+    }
+    if (im->sources.new_roots && roots_save(&im->sources.roots, err) < 0)
+        goto failed;
+    return command_commit(im->deck, err);
+failed:
+    command_abort(im->deck);
+    return -1;
+}
+
+static void import_release(struct import *im)
+{
+    sources_release(&im->sources);
+    free(im->bad);
+    free(im->tags);
+    free(im->ntags);
+    free(im->fresh);
+    free(im->known);
+    free(im->images);
+    arena_release(&im->arena);
+}
+
+/* Takes over im->sources. On failure the ledger is empty. */
+static int import_run(struct import *im,
+                      const struct definition_setting *settings,
+                      size_t nsettings, struct moment now, struct err *err)
+{
+    size_t n = im->sources.n;
+    int rc = 0;
+
+    im->bad = mem_new_array(n, sizeof *im->bad);
+    im->tags = mem_new_array(n, sizeof *im->tags);
+    im->ntags = mem_new_array(n, sizeof *im->ntags);
+    if (!nothing_to_do(im) || nsettings > 0)
+        rc = carry_out(im, settings, nsettings, now, err);
+    if (rc == 0)
+        count_files(im);
+    else
+        ledger_release(im->ledger);
+    import_release(im);
+    return rc;
+}
+
+static struct import import_new(struct deck *deck, const char *name,
+                                const struct import_options *options,
+                                struct ledger *ledger, struct diags *diags)
+{
+    *ledger = (struct ledger){0};
+    return (struct import){
+        .deck = deck,
+        .options = options,
+        .ledger = ledger,
+        .diags = diags,
+        .name = name,
+    };
+}
+
+int deck_import(struct deck *deck, const char *const *paths, size_t npaths,
+                const struct import_options *options, struct moment now,
+                struct ledger *ledger, struct diags *diags, struct err *err)
+{
+    struct str name = STR_EMPTY;
+    struct import im;
+    int rc;
+
+    str_puts(&name, npaths > 0 ? paths[0] : "nothing");
+    if (npaths > 1)
+        str_printf(&name, " and %zu more", npaths - 1);
+    im = import_new(deck, name.at, options, ledger, diags);
+    rc = sources_gather(deck, paths, npaths, &im.sources, err);
+    if (rc == 0)
+        rc = import_run(&im, NULL, 0, now, err);
+    str_release(&name);
+    return rc;
+}
+
+int deck_import_definition(struct deck *deck, const char *path,
+                           const struct import_options *options,
+                           struct moment now, struct ledger *ledger,
+                           struct diags *diags, struct err *err)
+{
+    struct import im = import_new(deck, path, options, ledger, diags);
+    struct definition d;
+    int rc;
+
+    if (definition_read(&d, path, diags, err) < 0)
+        return -1;
+    rc = sources_gather(deck, d.notes, d.nnotes, &im.sources, err);
+    if (rc == 0)
+        rc = import_run(&im, d.settings, d.nsettings, now, err);
+    definition_release(&d);
+    return rc;
+}
+
+int deck_refresh(struct deck *deck, struct moment now, struct ledger *ledger,
+                 struct diags *diags, struct err *err)
+{
+    const struct import_options options = {.keep_going = true};
+    struct import im =
+        import_new(deck, "changed notes", &options, ledger, diags);
+    int rc;
+
+    if (sources_known(deck, &im.sources, err) < 0)
+        return -1;
+    rc = import_run(&im, NULL, 0, now, err);
+    if (rc < 0 && err->kind == ERR_NOTES) {
+        /* so much has gone that a person should look first */
+        diags_add(diags, DIAG_WARNING, "orphans", slice_from(deck->path), 1,
+                  1, SLICE(""), "%s", err->text);
+        rc = 0;
+    }
+    return rc;
+}
+
+int deck_source_path(struct deck *deck, int64_t card, struct str *out,
+                     struct err *err)
+{
+    struct stmt *q = db_query(
+        deck->db, "SELECT r.uid, f.path FROM card c"
+                  " JOIN note n ON n.id = c.note JOIN file f ON f.id = n.file"
+                  " JOIN root r ON r.id = f.root WHERE c.id = ?1");
+    struct roots roots = {0};
+    int rc = roots_load(&roots, err);
+
+    bind_int(q, 1, card);
+    if (rc == 0)
+        rc = stmt_next(q, err);
+    if (rc == 1) {
+        const char *root = roots_find(&roots, deck->uid, row_uid(q, 0));
+
+        if (root != NULL && source_stays_below(row_text(q, 1)))
+            path_join(out, root, row_text(q, 1));
+    }
+    stmt_end(q);
+    roots_release(&roots);
+    return rc < 0 ? -1 : 0;
+}
