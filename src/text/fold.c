@@ -83,9 +83,9 @@ static void put_lower(struct str *out, struct slice ascii)
     char *to = str_reserve(out, ascii.len);
 
     for (size_t i = 0; i < ascii.len; i++) {
-        char c = ascii.at[i];
-
-        to[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        to[i] = ascii.at[i];
+        if (to[i] >= 'A' && to[i] <= 'Z')
+            to[i] = (char)(to[i] + ('a' - 'A'));
     }
     out->len += ascii.len;
     str_truncate(out, out->len);

@@ -60,6 +60,8 @@ static const struct row rows[] = {
      BYTES("\u2764\ufe0f\u200d\U0001f525"), "\u2764\ufe0f\U0001f525"},
     {"a joiner elsewhere is shown", escape_line, BYTES("x\u200dy"),
      "x\\u{200d}y"},
+    {"also before an emoji", escape_line, BYTES("x\u200d\U0001f469"),
+     "x\\u{200d}\U0001f469"},
     {"also behind an emoji", escape_line, BYTES("\U0001f469\u200dx"),
      "\U0001f469\\u{200d}x"},
     {"also at the end", escape_line, BYTES("\U0001f469\u200d"),

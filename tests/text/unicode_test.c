@@ -181,6 +181,7 @@ random_texts_are_cut_into_lines_that_fit_and_lose_nothing(void **state)
             assert_in_range(width, 0, columns);
             end = text_break(rest, columns, &next);
             assert_true(next > 0 && end <= next && next <= rest.len);
+            assert_true(end > 0 || rest.at[next - 1] == '\n');
             assert_in_range(text_width(slice_sub(rest, 0, end)), 0, columns);
             for (size_t b = end; b < next; b++)
                 assert_true(rest.at[b] == ' ' || rest.at[b] == '\n');
