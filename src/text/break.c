@@ -21,8 +21,8 @@ static size_t drop_blanks(struct slice text, size_t i)
     return i;
 }
 
-/* The last place at or before `limit` where the line may break, or 0. The
- * blanks that a text begins with are no such place. */
+/* The last place at or before `limit` where the line may break with
+ * something in front of it, or 0. */
 static size_t last_break(struct slice text, size_t limit)
 {
     struct slice seen = slice_sub(text, 0, limit + LOOK_AHEAD);
@@ -34,7 +34,8 @@ static size_t last_break(struct slice text, size_t limit)
         seen.len--; /* no half characters */
     u8_possible_linebreaks((const uint8_t *)seen.at, seen.len, "UTF-8", may);
     for (i = limit; i > 0; i--)
-        if (may[i] == UC_BREAK_POSSIBLE || may[i] == UC_BREAK_MANDATORY)
+        if ((may[i] == UC_BREAK_POSSIBLE || may[i] == UC_BREAK_MANDATORY) &&
+            drop_blanks(text, i) > 0)
             break;
     free(may);
     return i;
