@@ -21,7 +21,8 @@ struct note_options {
 };
 
 struct note_file {
-    struct doc doc;     /* owns everything below */
+    struct doc doc;     /* with its arena ... */
+    struct arena arena; /* ... and this one owns everything below */
     struct note *notes; /* in order of the source */
     size_t nnotes;
     size_t ncards;      /* sum over the notes */

@@ -12,9 +12,8 @@
 
 struct gathered_file {
     const char *path; /* to open; as typed, or folder/below/it.md */
-    const char *root; /* the folder that was typed, or that of the file;
-                       * "" for the working folder. Pictures stay below. */
-    bool named;       /* typed itself, not found in a folder */
+    const char *root; /* the folder that was typed, NULL for a file that was;
+                       * fits note_options.root */
 };
 
 struct gathered {

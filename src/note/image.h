@@ -36,4 +36,13 @@ enum image_fate image_read(const struct image_place *place,
  * decoded ("my%20image.png"). */
 void image_target(struct str *out, struct slice written);
 
+/* Does the name of an embed (`![[...]]`) end like a picture's? */
+bool image_is_name(struct slice name);
+
+/* Is the text behind its bar a size, "300" or "300x200"? */
+bool image_is_size(struct slice text);
+
+/* The last part of a target: stands in for an alt text that is missing. */
+struct slice image_name(struct slice target);
+
 #endif
