@@ -1,7 +1,8 @@
 /* clock.h - what time it is, here. The only module that asks.
  *
- * PAGEIN_NOW=2026-11-22T09:00:00+01:00 in the environment stops the clock at
- * that moment: for tests, pictures and golden files. */
+ * PAGEIN_NOW=2026-11-22T09:00:00+01:00 (RFC 3339) in the environment stops
+ * the clock at that moment: for tests, pictures and golden files. Anything
+ * that can't be read so counts as not set. Ticks go on. */
 #ifndef SYS_CLOCK_H
 #define SYS_CLOCK_H
 
