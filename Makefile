@@ -152,7 +152,7 @@ san:                           ## unit tests and replay, sanitized
 cover:                         ## lines of src/ that the tests run; COVER_MIN=90 insists
 	@mkdir -p build/cov && find build/cov -name '*.gcda' -delete
 	@$(MAKE) --no-print-directory B=build/cov CFLAGS="-O0 -g --coverage" \
-	  LDFLAGS=--coverage SUITES="build unit replay terminal" test
+	  LDFLAGS="--coverage -Wl,-u,__gcov_dump" SUITES="build unit replay terminal" test
 	@cd build/cov && find src -name '*.gcno' | sort | xargs gcov -n 2>/dev/null | \
 	  awk -v least=$(or $(COVER_MIN),0) -f ../../tests/cover.awk
 
