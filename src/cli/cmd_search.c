@@ -28,8 +28,7 @@ static int put_hits(struct cli *cli, struct deck *deck,
         struct card_page page;
         rc = deck_card(deck, hits[i].card, &page, arena, err);
         if (rc == 0)
-            rows_hit(&rows, &page.card, hits[i].snippet, hits[i].found,
-                     hits[i].nfound);
+            rows_card(&rows, &page.card, hits[i].snippet);
     }
     rows_end(&rows);
     return rc;

@@ -59,7 +59,8 @@ static int count(struct deck *deck, const struct query *query,
 
     bind_int(q, 1, today);
     bind_int(q, 2, PICK_COUNT_MAX);
-    bind_int(q, 3, sweep_day);
+    if (sweep_day > 0)
+        bind_int(q, 3, sweep_day);
     rc = stmt_next(q, err);
     if (rc == 1)
         *out = row_int(q, 0);

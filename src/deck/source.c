@@ -234,7 +234,9 @@ static void add_gathered(struct deck *deck, struct sources *s,
     source->shown = shown;
     choose_root(
         deck, s, source,
-        absolute(&s->arena, file->root[0] != '\0' ? file->root : "."));
+        file->root != NULL
+            ? absolute(&s->arena, file->root)
+            : arena_copy(&s->arena, path_folder(slice_from(path))).at);
     source->below = path_relative(path, source->root);
     source->stat = file_stat_of(path);
     source->again = true;

@@ -6,6 +6,7 @@
 #include "deck/import.h"
 #include "deck/picture.h"
 #include "deck/settings.h"
+#include "deck/unimport.h"
 #include "note/file.h"
 
 /* --- one file
@@ -323,6 +324,8 @@ static int carry_out(struct import *im,
         command_abort(im->deck);
         return 0;
     }
+    if (im->event != 0 && unimport_prune(im->deck, err) < 0)
+        goto failed;
     if (im->sources.new_roots && roots_save(&im->sources.roots, err) < 0)
         goto failed;
     return command_commit(im->deck, err);
