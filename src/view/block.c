@@ -58,6 +58,16 @@ static void put_display(struct lines *out, struct style style,
         lines_puts(out, style, "\n");
 }
 
+/* No line begins with a blank because a forced break came before it. */
+static void put_text(struct lines *out, struct style style,
+                     struct slice text)
+{
+    if (out->para.len > 0 && out->para.at[out->para.len - 1] == '\n')
+        while (text.len > 0 && text.at[0] == ' ')
+            text = slice_skip(text, 1);
+    lines_text(out, style, text);
+}
+
 static void put_piece(struct lines *out, const struct brush *brush,
                       const struct piece *piece, const struct block *leaf)
 {
@@ -74,7 +84,15 @@ static void put_piece(struct lines *out, const struct brush *brush,
     else if ((kind & RUN_DISPLAY) != 0)
         put_display(out, style, piece, leaf);
     else
-        lines_text(out, style, piece->text);
+        put_text(out, style, piece->text);
+}
+
+/* The box of a task list's item. */
+static void put_task(struct lines *out, const struct block *leaf)
+{
+    if (leaf->task != TASK_NONE)
+        lines_puts(out, style_of(ROLE_DIM),
+                   leaf->task == TASK_DONE ? "☑ " : "☐ ");
 }
 
 void brush_text(struct lines *out, const struct brush *brush,
@@ -86,6 +104,7 @@ void brush_text(struct lines *out, const struct brush *brush,
 
     if (leaf->kind == BLOCK_HEADING && brush->role == ROLE_PLAIN)
         heading.role = ROLE_TITLE;
+    put_task(out, leaf);
     while (piece_next(&walk, &piece))
         put_piece(out, &heading, &piece, leaf);
 }
@@ -184,14 +203,14 @@ static void rule_leaf(struct lines *out, const struct brush *brush,
 /* --- containers
  * ---------------------------------------------------------------------- */
 
-/* Items of a list follow each other closely, other blocks at a distance. */
+/* Blocks keep a distance, but for an item's text and the list below it. */
 static void children(struct lines *out, const struct brush *brush,
                      const struct block *block)
 {
     for (const struct block *b = block->first; b != NULL; b = b->next) {
         brush_block(out, brush, b);
-        if (b->next != NULL && block->kind != BLOCK_LIST &&
-            b->next->kind != BLOCK_LIST)
+        if (b->next != NULL && (block->kind != BLOCK_ITEM ||
+                                b->next->kind != BLOCK_LIST))
             lines_blank(out);
     }
 }

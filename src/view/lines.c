@@ -194,6 +194,8 @@ static void wrapped(struct lines *l, const char *base, struct slice text)
 
         if (text.len > 0)
             end = text_break(text, lines_room(l), &next);
+        while (end > 0 && text.at[end - 1] == ' ')
+            end--;
         put_range(l, base, from, from + end, nothing, nothing);
         text = slice_skip(text, next);
     } while (text.len > 0);

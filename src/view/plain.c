@@ -60,6 +60,8 @@ static void put_leaf(struct speaker *s, const struct block *leaf)
     struct pieces walk = {.leaf = leaf, .mask = s->mask};
     struct piece piece;
 
+    if (leaf->task != TASK_NONE)
+        str_puts(s->out, leaf->task == TASK_DONE ? "Done: " : "To do: ");
     while (piece_next(&walk, &piece)) {
         if (piece.kind == PIECE_BLANK)
             put_blank(s, &piece);
