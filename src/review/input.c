@@ -15,8 +15,8 @@ struct input {
     bool pasting;
 };
 
-/* Always "xterm": its key table holds what all of them send today, and the
- * other entries only add mistakes (terminfo's mouse key swallows replies).
+/* No terminfo entry is asked: what all terminals send today libtermkey knows
+ * by heart, and the entries only add mistakes (a mouse key "ESC [ <").
  */
 struct input *input_new(void)
 {
@@ -24,8 +24,8 @@ struct input *input_new(void)
 
     in->ahead = STR_EMPTY;
     in->tk = termkey_new_abstract(
-        "xterm", TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_NOTERMIOS |
-                     TERMKEY_FLAG_CTRLC | TERMKEY_FLAG_CONVERTKP);
+        "none", TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_NOTERMIOS |
+                    TERMKEY_FLAG_CTRLC | TERMKEY_FLAG_CONVERTKP);
     if (in->tk == NULL)
         mem_exhausted();
     termkey_set_waittime(in->tk, ESCAPE_WAIT_MS);

@@ -1,5 +1,7 @@
 #include "review/screen.h"
 
+#include "text/unicode.h"
+
 void screen_release(struct screen *s)
 {
     cells_release(&s->shown);
@@ -45,6 +47,24 @@ static void dip(struct pen *pen, struct style style)
     pen->styled = true;
 }
 
+/* A terminal may draw a risky cluster so many columns wider than we think
+ * (an emoji and its skin tone side by side). What stands there is written
+ * again; at the right edge, where it could break the line, the cluster's
+ * first character has to do. */
+enum { SPILL_COLUMNS = 2 };
+
+static struct slice cell_text(const struct cell *cell, int columns_left)
+{
+    struct slice text = {cell->text, cell->len};
+    size_t len;
+
+    if (cell->risky && cell->width + SPILL_COLUMNS > columns_left) {
+        utf8_next(text, &len);
+        text.len = len;
+    }
+    return text;
+}
+
 static void write_cell(struct pen *pen, const struct cells *want, int row,
                        int column)
 {
@@ -60,7 +80,7 @@ static void write_cell(struct pen *pen, const struct cells *want, int row,
         pen->row = -1;
         move(pen, row, column);
     }
-    str_put(pen->out, (struct slice){cell->text, cell->len});
+    str_put(pen->out, cell_text(cell, want->columns - column));
     pen->column += cell->width;
     if (cell->risky || pen->column >= want->columns)
         pen->row = -1;
@@ -69,16 +89,17 @@ static void write_cell(struct pen *pen, const struct cells *want, int row,
 static void write_row(struct pen *pen, const struct cells *shown,
                       const struct cells *want, int row)
 {
-    bool doubtful = false; /* the cell before may have spilt into this one */
+    int spilt = 0; /* columns up to this one are in doubt */
 
     for (int column = 0; column < want->columns; column++) {
         const struct cell *cell = cells_at(want, row, column);
         bool same = cell_eq(cell, cells_at(shown, row, column));
 
-        if (cell->width == 0 || (same && !doubtful))
+        if (cell->width == 0 || (same && column >= spilt))
             continue;
         write_cell(pen, want, row, column);
-        doubtful = cell->risky;
+        if (cell->risky)
+            spilt = column + cell->width + SPILL_COLUMNS;
     }
 }
 

@@ -10,11 +10,12 @@
 
 enum { IN = STDIN_FILENO, OUT = STDOUT_FILENO };
 
-/* On: alternate screen, bracketed paste. Off: the same undone, the cursor
- * shown; the screen is cleared first for terminals that have only one. */
-static const char enter[] = "\033[?1049h\033[?2004h";
+/* On: alternate screen, bracketed paste, no automatic new line at the right
+ * edge. Off: the same undone, the cursor shown; the screen is cleared first
+ * for terminals that have only one. */
+static const char enter[] = "\033[?1049h\033[?2004h\033[?7l";
 static const char leave[] =
-    "\033[0m\033[H\033[2J\033[?2004l\033[?1049l\033[?25h";
+    "\033[0m\033[H\033[2J\033[?7h\033[?2004l\033[?1049l\033[?25h";
 
 /* The one terminal. What a handler touches is volatile; `ours` tells it that
  * there is something to give back. */
