@@ -10,7 +10,7 @@ static int put(const struct card *card, void *arg)
 {
     struct listing *l = arg;
 
-    rows_card(&l->rows, card, (struct slice){0});
+    rows_card(&l->rows, card);
     return !out_ok(l->rows.out) || l->rows.n == l->limit;
 }
 

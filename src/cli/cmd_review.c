@@ -18,7 +18,7 @@ static int options_of(struct cli *cli, struct deck *deck,
                                     : QUEUE_TODAY,
         .queue.limit = args->limit,
         .for_ms = (int64_t)args->for_seconds * 1000,
-        .depth = cli->out->depth,
+        .depth = cli->out->depth > DEPTH_MONO ? cli->out->depth : DEPTH_MONO,
     };
     return use_selection(cli, deck, &out->queue.selection, arena, err);
 }

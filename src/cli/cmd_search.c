@@ -28,7 +28,8 @@ static int put_hits(struct cli *cli, struct deck *deck,
         struct card_page page;
         rc = deck_card(deck, hits[i].card, &page, arena, err);
         if (rc == 0)
-            rows_card(&rows, &page.card, hits[i].snippet);
+            rows_hit(&rows, &page.card, hits[i].snippet, hits[i].found,
+                     hits[i].nfound);
     }
     rows_end(&rows);
     return rc;

@@ -30,8 +30,8 @@ static void hold_standard_files(void)
 static void say_why(int status, void *arg)
 {
     static const char text[] =
-        "pagein: There is not enough memory to go on. Every answer given so "
-        "far is saved.\n";
+        "pagein: There is not enough memory to go on. What was saved is "
+        "safe.\n";
     ssize_t ignored;
 
     (void)arg;

@@ -109,7 +109,7 @@ void out_printf(struct out *out, const char *fmt, ...)
     str_release(&text);
 }
 
-void out_cell(struct out *out, struct slice text, int columns, bool fill)
+int out_cell(struct out *out, struct slice text, int columns, bool fill)
 {
     struct str clean = STR_EMPTY;
     struct slice shown;
@@ -126,10 +126,13 @@ void out_cell(struct out *out, struct slice text, int columns, bool fill)
     } else {
         str_put(&out->text, shown);
     }
-    if (fill && width < columns)
+    if (fill && width < columns) {
         str_fill(&out->text, ' ', (size_t)(columns - width));
+        width = columns;
+    }
     str_release(&clean);
     relieve(out);
+    return width;
 }
 
 void out_tab(struct out *out)

@@ -47,8 +47,8 @@ void out_put(struct out *out, struct slice text);
 void out_lines(struct out *out, struct slice text);
 
 /* The same as out_put, cut to `columns` with an ellipsis (0: whole), and
- * filled with blanks when `fill`. */
-void out_cell(struct out *out, struct slice text, int columns, bool fill);
+ * filled with blanks when `fill`. Returns the columns it took. */
+int out_cell(struct out *out, struct slice text, int columns, bool fill);
 
 /* A tab, between the columns of a list that a program reads. */
 void out_tab(struct out *out);

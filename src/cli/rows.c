@@ -3,7 +3,19 @@
 #include "cli/use.h"
 #include "sched/day.h"
 
-enum { STATE_COLUMNS = 13, LINE_COLUMNS = 6, FRONT_COLUMNS = 29 };
+enum {
+    LINE_COLUMNS = 6,
+    STATE_COLUMNS = 14,
+    FRONT_COLUMNS = LINE_COLUMNS + 2 + ROWS_ID_DIGITS + 2 + STATE_COLUMNS,
+    TEXT_COLUMNS_MIN = 20,
+};
+
+/* The text of a row, and what was found in it. */
+struct wording {
+    struct slice text;
+    const struct slice *found;
+    size_t nfound;
+};
 
 void rows_begin(struct rows *rows, struct out *out, int today, bool json)
 {
@@ -97,20 +109,50 @@ static void put_marks(struct out *out, const struct card *card)
     }
 }
 
+static void put_path(struct rows *rows, struct slice path)
+{
+    if (rows->n > 0 && slice_eq(str_slice(&rows->path), path))
+        return;
+    str_clear(&rows->path);
+    str_put(&rows->path, path);
+    out_style(rows->out, ROLE_PATH);
+    out_put(rows->out, path);
+    out_style(rows->out, ROLE_PLAIN);
+    out_puts(rows->out, "\n");
+}
+
+/* A piece of the text within `room`; returns the room that is left. */
+static int put_piece(struct out *out, struct slice piece, int room)
+{
+    if (room > 0 && piece.len > 0)
+        room -= out_cell(out, piece, room, false);
+    return room;
+}
+
+static void put_wording(struct out *out, const struct wording *w, int room)
+{
+    const char *at = w->text.at, *end = at + w->text.len;
+
+    for (size_t i = 0; i < w->nfound; i++) {
+        struct slice word = w->found[i];
+        if (word.at < at || word.at + word.len > end)
+            continue;
+        room = put_piece(out, slice_range(at, word.at), room);
+        out_style(out, ROLE_GOOD);
+        room = put_piece(out, word, room);
+        out_style(out, ROLE_PLAIN);
+        at = word.at + word.len;
+    }
+    put_piece(out, slice_range(at, end), room);
+}
+
 static void put_on_terminal(struct rows *rows, const struct card *card,
-                            struct slice text)
+                            const struct wording *w)
 {
     struct out *out = rows->out;
     int room = out->columns - FRONT_COLUMNS;
 
-    if (rows->n == 0 || !slice_eq(str_slice(&rows->path), card->path)) {
-        str_clear(&rows->path);
-        str_put(&rows->path, card->path);
-        out_style(out, ROLE_PATH);
-        out_put(out, card->path);
-        out_style(out, ROLE_PLAIN);
-        out_puts(out, "\n");
-    }
+    put_path(rows, card->path);
     out_style(out, ROLE_DIM);
     out_printf(out, "%*d  ", LINE_COLUMNS, card->line);
     out_style(out, ROLE_KEY);
@@ -120,7 +162,7 @@ static void put_on_terminal(struct rows *rows, const struct card *card,
     str_clear(&rows->text);
     rows_state(&rows->text, card, rows->today);
     out_cell(out, str_slice(&rows->text), STATE_COLUMNS, true);
-    out_cell(out, text, room > 20 ? room : 20, false);
+    put_wording(out, w, room > TEXT_COLUMNS_MIN ? room : TEXT_COLUMNS_MIN);
     put_marks(out, card);
     out_puts(out, "\n");
 }
@@ -147,20 +189,30 @@ static void put_tabbed(struct rows *rows, const struct card *card,
     out_puts(out, "\n");
 }
 
-void rows_card(struct rows *rows, const struct card *card, struct slice text)
+static void put_object(struct rows *rows, const struct card *card)
 {
-    if (text.len == 0)
-        text = card->text;
-    if (rows->json) {
-        json_open_object(&rows->w, NULL);
-        rows_json(&rows->w, card);
-        json_close(&rows->w);
-        out_json(rows->out, &rows->text);
-        str_clear(&rows->text);
-    } else if (rows->out->terminal) {
-        put_on_terminal(rows, card, text);
-    } else {
+    json_open_object(&rows->w, NULL);
+    rows_json(&rows->w, card);
+    json_close(&rows->w);
+    out_json(rows->out, &rows->text);
+    str_clear(&rows->text);
+}
+
+void rows_hit(struct rows *rows, const struct card *card, struct slice text,
+              const struct slice *found, size_t nfound)
+{
+    const struct wording wording = {text, found, nfound};
+
+    if (rows->json)
+        put_object(rows, card);
+    else if (rows->out->terminal)
+        put_on_terminal(rows, card, &wording);
+    else
         put_tabbed(rows, card, text);
-    }
     rows->n++;
+}
+
+void rows_card(struct rows *rows, const struct card *card)
+{
+    rows_hit(rows, card, card->text, NULL, 0);
 }

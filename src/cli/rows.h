@@ -30,8 +30,12 @@ struct rows {
 void rows_begin(struct rows *rows, struct out *out, int today, bool json);
 void rows_end(struct rows *rows);
 
-/* One card; `text` instead of the card's own when it is not empty. */
-void rows_card(struct rows *rows, const struct card *card, struct slice text);
+void rows_card(struct rows *rows, const struct card *card);
+
+/* One that was searched for: `text` instead of the card's own, and the words
+ * found in it, parts of it in their order. */
+void rows_hit(struct rows *rows, const struct card *card, struct slice text,
+              const struct slice *found, size_t nfound);
 
 /* "new", "today", "in 3 days", or the flag that keeps it away. */
 void rows_state(struct str *out, const struct card *card, int today);

@@ -5,6 +5,7 @@
 #include "sched/day.h"
 #include "sys/file.h"
 #include "sys/place.h"
+#include "text/escape.h"
 
 const struct flag_word flag_words[] = {
     {CARD_ORPHAN, "gone"},     {CARD_SUSPENDED, "suspended"},
@@ -75,6 +76,35 @@ int use_deck_kindly(struct cli *cli, enum deck_access access,
     return rc;
 }
 
+static int add_deck(const char *path, void *arg)
+{
+    struct slice name = path_name(slice_from(path));
+
+    str_puts(arg, "  ");
+    escape_line(arg, slice_sub(name, 0, name.len - strlen(".sqlite")));
+    str_putc(arg, '\n');
+    return 0;
+}
+
+/* The name may just have been mistyped. */
+static void put_other_decks(struct out *out)
+{
+    static const char *const suffixes[] = {".sqlite", NULL};
+    struct str folder = STR_EMPTY, names = STR_EMPTY;
+    size_t skipped;
+    struct err err;
+
+    place_data(&folder);
+    if (file_stat_of(folder.at).is_folder)
+        file_walk(folder.at, suffixes, add_deck, &names, &skipped, &err);
+    if (names.len > 0) {
+        out_puts(out, "\nThe decks you have:\n\n");
+        out_puts(out, names.at);
+    }
+    str_release(&names);
+    str_release(&folder);
+}
+
 void use_greeting(struct cli *cli, struct out *out)
 {
     struct str option = STR_EMPTY;
@@ -87,7 +117,8 @@ void use_greeting(struct cli *cli, struct out *out)
     out_put(out, str_slice(&option));
     out_puts(out, " NOTES.md\n  pagein review");
     out_put(out, str_slice(&option));
-    out_puts(out, "\n\nThe decks you have: pagein decks\n");
+    out_puts(out, "\n");
+    put_other_decks(out);
     str_release(&option);
 }
 

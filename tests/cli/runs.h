@@ -27,9 +27,17 @@ void run_args(struct program *p, struct ran *r, const char *input,
 void run_expect(struct program *p, struct ran *r, int status,
                 const char *const *args);
 
+/* Runs a line of shell in the home; $P is the program. Its output is that of
+ * the whole line. */
+void run_shell(struct program *p, struct ran *r, const char *line);
+
 /* The words of a line as arguments; blanks divide, nothing is quoted. */
 #define RUN(p, r, status, ...) \
     run_expect(p, r, status, (const char *const[]){__VA_ARGS__, NULL})
+
+/* Fails unless every byte may go to a terminal: UTF-8, no control character
+ * but line ends and tabs, no bidirectional or invisible one. */
+void assert_clean(const struct str *text);
 
 /* Fails unless the text holds `part`, or when it does. */
 void assert_holds(const struct str *text, const char *part);
