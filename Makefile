@@ -28,7 +28,7 @@ NEED_CARE = $(NEED_TEST) clang-tidy clang-format
 IMAGE     := src/view/image_chafa.c
 IMAGE_LIB := chafa libpng libjpeg
 IMAGE_FLAGS = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(IMAGE_LIB)))
-IMAGE_SO  := $(if $(shell pkg-config --exists $(IMAGE_LIB) && echo yes),$B/pagein-image.so)
+IMAGE_SO  := $(if $(shell pkg-config --exists $(IMAGE_LIB) 2>/dev/null && echo yes),$B/pagein-image.so)
 
 SRC    := $(filter-out $(IMAGE),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
 HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
