@@ -17,7 +17,7 @@ struct full {
 
 static struct instant instant_now(void)
 {
-    return (struct instant){clock_now(), clock_ticks_ms()};
+    return (struct instant){clock_now(), clock_stopwatch_ms()};
 }
 
 static int draw(struct full *f, struct err *err)

@@ -23,7 +23,7 @@ struct plain {
 
 static struct instant instant_now(void)
 {
-    return (struct instant){clock_now(), clock_ticks_ms()};
+    return (struct instant){clock_now(), clock_stopwatch_ms()};
 }
 
 static void say(const struct str *text)

@@ -25,7 +25,7 @@ struct session;
 /* When a key was pressed. */
 struct instant {
     struct moment now;
-    int64_t ticks; /* clock_ticks_ms */
+    int64_t ticks; /* clock_stopwatch_ms */
 };
 
 /* Re-imports changed notes, plans the queue, shows the first card. The deck

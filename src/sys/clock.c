@@ -79,12 +79,19 @@ static struct moment real_now(void)
     };
 }
 
+/* True when PAGEIN_NOW stops the clock. */
+static bool stopped_at(struct moment *m)
+{
+    const char *text = getenv("PAGEIN_NOW");
+
+    return text != NULL && read_moment(text, m);
+}
+
 struct moment clock_now(void)
 {
-    const char *stopped = getenv("PAGEIN_NOW");
     struct moment m;
 
-    return stopped != NULL && read_moment(stopped, &m) ? m : real_now();
+    return stopped_at(&m) ? m : real_now();
 }
 
 int64_t clock_ticks_ms(void)
@@ -93,4 +100,11 @@ int64_t clock_ticks_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &ts);
     return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int64_t clock_stopwatch_ms(void)
+{
+    struct moment m;
+
+    return stopped_at(&m) ? 0 : clock_ticks_ms();
 }

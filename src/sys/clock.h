@@ -18,4 +18,7 @@ struct moment clock_now(void);
 /* Milliseconds of a clock that never jumps; differences are durations. */
 int64_t clock_ticks_ms(void);
 
+/* The same for what people take: stands still while PAGEIN_NOW does. */
+int64_t clock_stopwatch_ms(void);
+
 #endif

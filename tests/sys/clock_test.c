@@ -95,11 +95,24 @@ static void ticks_never_go_back(void **state)
     }
 }
 
+static void a_stopwatch_stands_still_with_the_clock(void **state)
+{
+    int64_t before = clock_ticks_ms();
+
+    (void)state;
+    unsetenv("PAGEIN_NOW");
+    assert_true(clock_stopwatch_ms() >= before);
+    setenv("PAGEIN_NOW", "2026-11-22T09:00:00Z", 1);
+    assert_int_equal(clock_stopwatch_ms(), 0);
+    unsetenv("PAGEIN_NOW");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_offset_is_that_of_the_time_zone),
         cmocka_unit_test(ticks_never_go_back),
+        cmocka_unit_test(a_stopwatch_stands_still_with_the_clock),
     };
 
     return RUN_CASES(moments, each_moment) + RUN_CASES(wrongs, each_wrong) +
