@@ -23,9 +23,9 @@ static bool is_banned(uint32_t code)
     return false;
 }
 
-/* The modes we switch: cursor, alternate screen, bracketed paste,
+/* The modes we switch: autowrap, cursor, alternate screen, bracketed paste,
  * synchronized output. */
-static const char *const modes[] = {"?25", "?1049", "?2004", "?2026"};
+static const char *const modes[] = {"?7", "?25", "?1049", "?2004", "?2026"};
 
 static bool is_mode(struct slice parameters)
 {

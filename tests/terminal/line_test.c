@@ -76,8 +76,8 @@ static void what_a_program_leaves_behind_is_told(void **state)
     assert_left_behind(t, "the settings of the line changed\n"
                           "the alternate screen is still shown\n"
                           "the cursor is still hidden\n"
-                          "mode 1049 is still on\n"
-                          "mode 2004 is still on\n"
+                          "mode 1049 is not as it was\n"
+                          "mode 2004 is not as it was\n"
                           "the pen still has a colour\n");
     terminal_close(t);
 }
