@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "deck/store.h"
 
 static unsigned flags_of(struct deck *deck, const struct fold *fold,
                          bool gone, int64_t changed_ms)
@@ -47,7 +48,7 @@ int card_row(struct deck *deck, struct stmt *q, struct card *out,
              struct note *note, struct arena *arena, struct err *err)
 {
     struct fold fold = fold_row(q, 10);
-    bool gone = row_bool(q, 5);
+    bool gone = row_between(q, 5, 0, GONE_VALUES - 1) != GONE_NOT;
     struct card card = {
         .id = row_int(q, 0),
         .note = row_int(q, 1),

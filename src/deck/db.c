@@ -220,7 +220,7 @@ int db_open(struct db **out, const char *path, enum db_access access,
     if (access == DB_READ && db_run(db, "PRAGMA query_only = ON", err) < 0)
         goto done;
     if (access == DB_SCRATCH &&
-        db_run(db, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF",
+        db_run(db, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF",
                err) < 0)
         goto done;
     *out = db;

@@ -36,9 +36,11 @@ static int write_row(struct db *db, uint64_t uid, int64_t device,
 {
     struct identity id = identity_of(path);
     struct stmt *q =
-        db_query(db, "INSERT OR REPLACE INTO deck"
-                     " (id, uid, device, machine, file_device, file_inode)"
-                     " VALUES (1, ?1, ?2, ?3, ?4, ?5)");
+        db_query(db, "INSERT INTO deck (id, uid, device, machine,"
+                     " file_device, file_inode, notes_version)"
+                     " VALUES (1, ?1, ?2, ?3, ?4, ?5, 0)"
+                     " ON CONFLICT (id) DO UPDATE SET device = ?2,"
+                     " machine = ?3, file_device = ?4, file_inode = ?5");
     int rc;
 
     bind_uid(q, 1, uid);

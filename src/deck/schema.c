@@ -109,14 +109,17 @@ static const struct {
     const char *name, *sql;
 } objects[] = {
     /* One row: this file. It was given its device id on `machine`, as the
-     * file with that device and inode number (device.h). */
+     * file with that device and inode number (device.h). `notes_version`
+     * rises whenever notes change: what is made of them (search.h) can tell
+     * whether it is behind. */
     {"deck", "CREATE TABLE deck (\n"
              "    id INTEGER PRIMARY KEY CHECK (id = 1),\n"
              "    uid INTEGER NOT NULL,\n"
              "    device INTEGER NOT NULL REFERENCES device (id),\n"
              "    machine TEXT NOT NULL,\n"
              "    file_device INTEGER NOT NULL,\n"
-             "    file_inode INTEGER NOT NULL\n"
+             "    file_inode INTEGER NOT NULL,\n"
+             "    notes_version INTEGER NOT NULL\n"
              ") STRICT"},
     {"device", "CREATE TABLE device (\n"
                "    id INTEGER PRIMARY KEY,\n"

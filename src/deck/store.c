@@ -53,6 +53,14 @@ struct stored_note stored_note_of(const struct note *note,
 /* --- roots, files, sections
  * ----------------------------------------------------------- */
 
+int store_touch(struct deck *deck, struct err *err)
+{
+    return stmt_run(
+        db_query(deck->db,
+                 "UPDATE deck SET notes_version = notes_version + 1"),
+        err);
+}
+
 int store_root(struct deck *deck, uint64_t uid, const char *path,
                int64_t *row, struct err *err)
 {

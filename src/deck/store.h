@@ -42,6 +42,9 @@ enum { GONE_NOT, GONE_CLOZE, GONE_NOTE, GONE_VALUES };
 struct stored_note stored_note_of(const struct note *note,
                                   struct arena *arena);
 
+/* Says that notes are about to change: what was made of them is behind. */
+int store_touch(struct deck *deck, struct err *err);
+
 /* The row of a root, made when missing. */
 int store_root(struct deck *deck, uint64_t uid, const char *path,
                int64_t *row, struct err *err);

@@ -211,7 +211,8 @@ int import_event(struct import *im, int64_t *row, struct err *err)
     struct event e = event_of_deck(EVENT_IMPORT);
 
     e.name = slice_from(im->name);
-    if (im->event == 0 && command_log(im->deck, &e, &im->event, err) < 0)
+    if (im->event == 0 && (command_log(im->deck, &e, &im->event, err) < 0 ||
+                           store_touch(im->deck, err) < 0))
         return -1;
     im->ledger->wrote = true;
     *row = im->event;

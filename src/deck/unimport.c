@@ -49,7 +49,7 @@ int unimport(struct deck *deck, int64_t import, struct err *err)
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (run(deck, steps[i], import, err) < 0)
             return -1;
-    return 0;
+    return store_touch(deck, err);
 }
 
 int unimport_prune(struct deck *deck, struct err *err)
