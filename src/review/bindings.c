@@ -16,9 +16,8 @@ enum {
  * belong to terminal multiplexers and flow control. */
 static const struct binding common[] = {
     {"<Space><Enter>", ASKING, act_show, 0, "Space, Enter",
-     "show the answer"},
-    {"<Space><Enter>", ANSWERED, act_default, 0, "",
-     "behind the answer: Good"},
+     "show the answer; behind it: Good"},
+    {"<Space><Enter>", ANSWERED, act_default, 0, NULL, NULL},
     {"t", ASKING, act_type, 0, "t",
      "type the answer; Tab gives a letter, Esc leaves"},
     {"u", CARD | SUMMARY, act_undo, 0, "u", "take the last step back"},
@@ -27,21 +26,21 @@ static const struct binding common[] = {
     {"-b", CARD, act_bury, 0, "b, -", "bury: not before tomorrow"},
     {"@s", CARD, act_suspend, 0, "s, @", "suspend: not until you want it"},
     {"i", CARD, act_info, 0, "i", "the card's whole history"},
-    {"j<Down>", CARD | PAGE | SUMMARY, act_scroll, 1, "j, Down",
-     "scroll down"},
-    {"k<Up>", CARD | PAGE | SUMMARY, act_scroll, -1, "k, Up", "scroll up"},
+    {"j<Down>", CARD | PAGE | SUMMARY, act_scroll, 1, "j, k, arrows",
+     "scroll; page keys too"},
+    {"k<Up>", CARD | PAGE | SUMMARY, act_scroll, -1, NULL, NULL},
     {"<PgDn>", CARD | PAGE | SUMMARY, act_scroll, 10, NULL, NULL},
     {"<PgUp>", CARD | PAGE | SUMMARY, act_scroll, -10, NULL, NULL},
     {"<Home>", CARD | PAGE | SUMMARY, act_scroll, -100000, NULL, NULL},
     {"<End>", CARD | PAGE | SUMMARY, act_scroll, 100000, NULL, NULL},
-    {"?", CARD | SUMMARY, act_help, 0, "?", "this page"},
+    {"?", CARD | SUMMARY, act_help, 0, NULL, NULL},
     {"<Space><Enter><Esc>q?i", PAGE, act_back, 0, NULL, NULL},
     {"<Esc>", TYPING, act_back, 0, NULL, NULL},
     {"<Space><Enter><Esc>", SUMMARY, act_quit, 0, NULL, NULL},
     {":", CARD | SUMMARY, act_colon, 0, NULL, NULL},
-    {"q", CARD | SUMMARY, act_quit, 0, "q, :q",
+    {"q", CARD | SUMMARY, act_quit, 0, "q, :q, Ctrl-C",
      "leave; everything is saved already"},
-    {"<C-c>", ALL, act_quit, 0, "Ctrl-C", "leave, from anywhere"},
+    {"<C-c>", ALL, act_quit, 0, NULL, NULL},
     {"<C-z>", ALL, act_stop, 0, "Ctrl-Z", "stop for now; fg comes back"},
 };
 
@@ -111,7 +110,7 @@ const struct binding *binding_find(const struct session *s, struct key key)
 /* --- the help page
  * -------------------------------------------------------------- */
 
-enum { KEYS_COLUMNS = 14 };
+enum { KEYS_COLUMNS = 15 };
 
 static void explain(struct lines *out, const struct binding *b)
 {
@@ -121,7 +120,7 @@ static void explain(struct lines *out, const struct binding *b)
     str_puts(&label, b->shown);
     str_fill(&label, ' ', KEYS_COLUMNS - label.len);
     first.text = arena_copy(out->arena, str_slice(&label));
-    lines_indent(out, first, span_of(ROLE_PLAIN, "              "));
+    lines_indent(out, first, span_of(ROLE_PLAIN, "               "));
     lines_puts(out, style_of(ROLE_PLAIN), b->help);
     lines_end(out);
     lines_outdent(out);

@@ -155,24 +155,51 @@ static void card_body(struct lines *body, const struct session *s,
     str_release(&answer);
 }
 
-static struct lines body_of(struct frame *f, struct session *s)
+static struct lines drawn(struct frame *f, const struct session *s,
+                          const struct card_face *face)
 {
     struct lines body = lines_new(f->arena, f->width);
+
+    card_body(&body, s, face);
+    return body;
+}
+
+/* Pictures get the rows that the words leave, half of the body at least;
+ * reckoned with the answer, so that nothing jumps when it is shown. */
+static void share_rows(struct frame *f, struct session *s)
+{
+    int rows = f->bottom - f->top, most = rows / 2;
+    struct lines words = lines_new(f->arena, f->width);
     struct card_face face = s->face;
-    int rows = f->bottom - f->top;
+
+    s->pictures.rows = 0;
+    s->pictures.asked = 0;
+    face.revealed = true;
+    card_draw(&words, &face);
+    if (s->pictures.asked > 0 && rows > (int)words.n)
+        most = (rows - (int)words.n) / (int)s->pictures.asked + 1;
+    lines_release(&words);
+    s->pictures.rows = most > rows / 2 ? most : rows / 2;
+    if (s->pictures.rows > PICTURE_ROWS_MAX)
+        s->pictures.rows = PICTURE_ROWS_MAX;
+}
+
+static struct lines body_of(struct frame *f, struct session *s)
+{
+    struct lines body;
+    struct card_face face = s->face;
 
     if (s->mode > SESSION_TYPING || face.note == NULL) {
+        body = lines_new(f->arena, f->width);
         session_page(&body, s);
         return body;
     }
-    s->pictures.rows =
-        rows / 2 < PICTURE_ROWS_MAX ? rows / 2 : PICTURE_ROWS_MAX;
-    card_body(&body, s, &face);
-    if ((int)body.n > rows && face.note->nancestors > 0) {
+    share_rows(f, s);
+    body = drawn(f, s, &face);
+    if ((int)body.n > f->bottom - f->top && face.note->nancestors > 0) {
         lines_release(&body);
-        body = lines_new(f->arena, f->width);
         face.folded = true;
-        card_body(&body, s, &face);
+        body = drawn(f, s, &face);
     }
     return body;
 }

@@ -1,7 +1,7 @@
 #include "review/state.h"
 #include "sched/day.h"
 
-enum { PACE_CARDS = 5, LOOK_AHEAD_DAYS = 60 };
+enum { PACE_CARDS = 10, LOOK_AHEAD_DAYS = 60 };
 
 /* --- grades
  * -------------------------------------------------------------------- */

@@ -59,8 +59,7 @@ static void put_display(struct lines *out, struct style style,
 }
 
 /* No line begins with a blank because a forced break came before it. */
-static void put_text(struct lines *out, struct style style,
-                     struct slice text)
+static void put_text(struct lines *out, struct style style, struct slice text)
 {
     if (out->para.len > 0 && out->para.at[out->para.len - 1] == '\n')
         while (text.len > 0 && text.at[0] == ' ')
@@ -139,8 +138,7 @@ void brush_pictures(struct lines *out, const struct brush *brush,
             picture_draw(out, brush->pictures, piece.run->target);
 }
 
-/* A leaf that is nothing but images: each with its alt text below, or the
- * alt text alone. */
+/* A leaf that is nothing but images: each drawn, or its alt text. */
 static void image_leaf(struct lines *out, const struct brush *brush,
                        const struct block *leaf)
 {
@@ -148,17 +146,13 @@ static void image_leaf(struct lines *out, const struct brush *brush,
     struct piece piece;
 
     while (piece_next(&walk, &piece)) {
-        bool drawn;
-
         if (piece.run == NULL || (piece.run->style & RUN_IMAGE) == 0)
             continue;
-        drawn = brush->pictures != NULL &&
-                picture_draw(out, brush->pictures, piece.run->target);
-        if (drawn)
-            lines_text(out, style_marked(ROLE_DIM, MARK_EMPH), piece.text);
-        else
+        if (brush->pictures == NULL ||
+            !picture_draw(out, brush->pictures, piece.run->target)) {
             put_image(out, piece.text);
-        lines_end(out);
+            lines_end(out);
+        }
     }
 }
 
@@ -209,8 +203,8 @@ static void children(struct lines *out, const struct brush *brush,
 {
     for (const struct block *b = block->first; b != NULL; b = b->next) {
         brush_block(out, brush, b);
-        if (b->next != NULL && (block->kind != BLOCK_ITEM ||
-                                b->next->kind != BLOCK_LIST))
+        if (b->next != NULL &&
+            (block->kind != BLOCK_ITEM || b->next->kind != BLOCK_LIST))
             lines_blank(out);
     }
 }

@@ -35,6 +35,34 @@ static struct slice file_name(struct slice path)
     return path;
 }
 
+static struct slice copy(struct lines *out, struct str *text)
+{
+    struct slice copied = arena_copy(out->arena, str_slice(text));
+
+    str_release(text);
+    return copied;
+}
+
+/* File name and headings, each escaped; returns how many. */
+static size_t path_parts(struct lines *out, const struct card_face *face,
+                         struct slice *parts)
+{
+    const struct note *note = face->note;
+    struct mask mask = mask_of(note, face->card, face->revealed, out->arena);
+    struct str text = STR_EMPTY;
+    size_t n = 0;
+
+    escape_line(&text, file_name(face->file));
+    if (text.len > 0)
+        parts[n++] = copy(out, &text);
+    for (size_t i = 0; i < note->npath; i++) {
+        put_heading(&text, &mask, note->path[i]);
+        parts[n++] = copy(out, &text);
+    }
+    mask_release(&mask);
+    return n;
+}
+
 /* The end of the text that is at most `columns` wide. */
 static struct slice tail(struct slice text, int columns)
 {
@@ -45,28 +73,38 @@ static struct slice tail(struct slice text, int columns)
     return text;
 }
 
+/* The parts from the first-th on, "… ›" standing for those before. */
+static void join_parts(struct str *path, const struct slice *parts, size_t n,
+                       size_t first)
+{
+    str_clear(path);
+    str_puts(path, first > 0 ? "… › " : "");
+    for (size_t i = first; i < n; i++) {
+        str_puts(path, i > first ? " › " : "");
+        str_put(path, parts[i]);
+    }
+}
+
 void card_path(struct lines *out, const struct card_face *face)
 {
-    const struct note *note = face->note;
-    struct mask mask = mask_of(note, face->card, face->revealed, out->arena);
+    struct slice *parts =
+        arena_new_array(out->arena, face->note->npath + 1, sizeof *parts);
+    size_t n = path_parts(out, face, parts), first = 0;
+    struct style style = style_of(ROLE_PATH);
     struct str path = STR_EMPTY;
-    struct slice text;
+    int room = lines_room(out);
 
-    escape_line(&path, file_name(face->file));
-    for (size_t i = 0; i < note->npath; i++) {
-        if (path.len > 0)
-            str_puts(&path, " › ");
-        put_heading(&path, &mask, note->path[i]);
+    join_parts(&path, parts, n, first);
+    while (text_width(str_slice(&path)) > room && first + 1 < n)
+        join_parts(&path, parts, n, ++first);
+    if (text_width(str_slice(&path)) > room) {
+        lines_puts(out, style, "…");
+        lines_text(out, style, tail(parts[n - 1], room - 1));
+    } else {
+        lines_text(out, style, str_slice(&path));
     }
-    text = str_slice(&path);
-    if (text_width(text) > lines_room(out)) {
-        lines_puts(out, style_of(ROLE_PATH), "…");
-        text = tail(text, lines_room(out) - 1);
-    }
-    lines_text(out, style_of(ROLE_PATH), text);
     lines_end_cut(out);
     str_release(&path);
-    mask_release(&mask);
 }
 
 /* --- what stands around the card

@@ -9,6 +9,10 @@
 /* Beyond so many pairs of letters the two texts are shown whole. */
 enum { PAIRS_MAX = 4 << 20 };
 
+/* Letters that two texts share by chance say nothing: below this part of the
+ * longer one both are shown whole. */
+enum { LIKE_PERCENT = 50 };
+
 /* A grapheme with the form it is compared by. */
 struct letter {
     struct slice bytes, folded;
@@ -128,6 +132,20 @@ static void middle(struct diff *d, const struct letter *a, size_t n,
     free(length);
 }
 
+static bool alike(const struct diff *d, size_t letters)
+{
+    size_t same = 0;
+
+    for (size_t i = 0; i < d->n; i++) {
+        struct slice rest = d->parts[i].text;
+        struct grapheme g;
+
+        while (d->parts[i].op == DIFF_SAME && grapheme_next(&rest, &g))
+            same++;
+    }
+    return same * 100 >= letters * LIKE_PERCENT;
+}
+
 struct diff diff_of(struct slice typed, struct slice answer,
                     struct arena *arena)
 {
@@ -147,6 +165,11 @@ struct diff diff_of(struct slice typed, struct slice answer,
            b.n - front - back);
     add_all(&d, DIFF_SAME, a.at + a.n - back, back);
     d.same = front == a.n && front == b.n;
+    if (!alike(&d, a.n > b.n ? a.n : b.n)) {
+        d.n = 0;
+        add_all(&d, DIFF_EXTRA, a.at, a.n);
+        add_all(&d, DIFF_MISSING, b.at, b.n);
+    }
     return d;
 }
 

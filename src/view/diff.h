@@ -24,8 +24,8 @@ struct diff {
     bool same;
 };
 
-/* Borrows from both texts; parts live in the arena. Very long texts that
- * have little in common come back as one EXTRA and one MISSING. */
+/* Borrows from both texts; parts live in the arena. Texts that have
+ * little in common come back as one EXTRA and one MISSING. */
 struct diff diff_of(struct slice typed, struct slice answer,
                     struct arena *arena);
 

@@ -165,6 +165,7 @@ bool picture_draw(struct lines *out, struct pictures *p, struct slice target)
     int columns = lines_room(out);
     const struct picture *picture;
 
+    p->asked++;
     if (p->depth < DEPTH_256 || p->rows < 1 || p->read == NULL)
         return false;
     columns = columns < IMAGE_COLUMNS_MAX ? columns : IMAGE_COLUMNS_MAX;

@@ -22,6 +22,7 @@ struct pictures {
     enum depth depth;   /* below DEPTH_256 the alt text is drawn */
     const char *object; /* the shared object; NULL: where it is installed */
 
+    size_t asked;  /* counts the pictures that were to be drawn */
     bool tried;    /* to open it */
     void *backend; /* what came of it */
     struct picture *drawn;

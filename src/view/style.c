@@ -11,6 +11,7 @@ enum attr {
     UNDER = 1 << 3,
     REVERSE = 1 << 4,
     STRIKE = 1 << 5,
+    INVERSE = 1 << 6, /* reverse only where there is no colour */
 };
 
 /* The colours lie halfway between black and white, so that they can be read
@@ -46,7 +47,7 @@ static const struct look roles[ROLE_COUNT] = {
     [ROLE_HINT] = {ITALIC, 3, AMBER},
     [ROLE_GOOD] = {BOLD | UNDER, 2, GREEN},
     [ROLE_WARN] = {BOLD, 3, AMBER},
-    [ROLE_ERROR] = {BOLD | REVERSE, 1, RED},
+    [ROLE_ERROR] = {BOLD | INVERSE, 1, RED},
     [ROLE_KEY] = {BOLD, 4, BLUE},
     [ROLE_DEFAULT] = {BOLD | REVERSE, 4, BLUE},
     [ROLE_DONE] = {BOLD, 4, BLUE},
@@ -173,6 +174,8 @@ void style_put(struct str *out, struct style style, enum depth depth)
     str_puts(out, "\033[0");
     if (depth >= DEPTH_256 && look.ink != NONE)
         look.attrs &= ~(unsigned)FAINT;
+    if (depth == DEPTH_MONO && (look.attrs & INVERSE) != 0)
+        look.attrs |= REVERSE;
     put_attrs(out, look.attrs);
     if (depth >= DEPTH_256 && look.ink != NONE)
         put_colour(out, 38, (uint32_t)look.ink, depth);
