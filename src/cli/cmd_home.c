@@ -1,6 +1,9 @@
 #include "cli/decks.h"
+#include "cli/report.h"
 #include "cli/use.h"
+#include "deck/sync.h"
 
+/* Cards to show today; -1 when the deck can't be opened. */
 static int work_of(const struct deck_row *row)
 {
     return row->trouble != NULL
@@ -42,16 +45,35 @@ static void put_command(struct out *out, const char *command,
     str_release(&name);
 }
 
+/* What is wrong in notes that changed since they were imported. */
+static void put_findings(struct cli *cli, const struct deck_row *row)
+{
+    struct diags found = {0};
+    struct deck *deck = NULL;
+    struct err err;
+
+    if (row->trouble == NULL &&
+        deck_open(&deck, row->path, DECK_READ, cli->now, &err) == 0 &&
+        deck_inspect(deck, &found, &err) == 0 && found.n > 0) {
+        out_strong(cli->out, "\nIn the notes of ");
+        out_style(cli->out, ROLE_PATH);
+        out_put(cli->out, row->name);
+        out_style(cli->out, ROLE_PLAIN);
+        out_puts(cli->out, "\n");
+        report_findings(cli->out, &found);
+    }
+    deck_close(deck);
+    diags_release(&found);
+}
+
 static void put_next(struct out *out, const struct deck_row *row)
 {
     out_strong(out, "\nNext\n");
-    if (row->trouble != NULL)
-        put_command(out, "deck verify", row, "", "see what is wrong with it");
-    else if (row->empty)
+    if (row->trouble == NULL && row->empty)
         put_command(out, "import", row, " NOTES.md", "fill the empty deck");
     else if (work_of(row) > 0)
         put_command(out, "review", row, "", "today's cards");
-    else
+    else if (work_of(row) == 0)
         put_command(out, "review", row, " --ahead",
                     "all done for today; this goes on");
     out_puts(out, "  ");
@@ -87,6 +109,8 @@ static int run(struct cli *cli, struct err *err)
         welcome(cli->out);
     } else if (rc == 0) {
         decks_put(cli->out, rows, n);
+        for (size_t i = 0; i < n; i++)
+            put_findings(cli, &rows[i]);
         put_next(cli->out, busiest(rows, n));
     }
     arena_release(&arena);

@@ -108,7 +108,7 @@ static int open_deck(struct cli *cli, struct deck **deck,
 {
     if (!cli->args->dry_run)
         return use_deck(cli, DECK_CREATE, deck, err);
-    if (use_deck_or_none(cli, DECK_READ, deck, err) < 0)
+    if (use_deck_or_none(cli, DECK_WRITE, deck, err) < 0)
         return -1;
     return *deck != NULL ? 0 : scratch_open(scratch, deck, cli->now, err);
 }

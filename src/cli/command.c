@@ -1,30 +1,20 @@
 #include "cli/command.h"
-#include "cli/help.h"
 
 #include <string.h>
 
-extern const struct command cmd_simulate, cmd_help, cmd_generate;
+extern const struct command cmd_home, cmd_review, cmd_due, cmd_decks,
+    cmd_stats, cmd_import, cmd_check, cmd_list, cmd_search, cmd_show,
+    cmd_edit, cmd_suspend, cmd_unsuspend, cmd_bury, cmd_unbury, cmd_mark,
+    cmd_unmark, cmd_tag, cmd_reset, cmd_undo, cmd_config, cmd_deck,
+    cmd_simulate, cmd_help, cmd_generate;
 
-/* Until the deck is there, pagein alone can only say what it is. */
-static int say_help(struct cli *cli, struct err *err)
-{
-    (void)err;
-    help_program(cli->out);
-    return STATUS_DONE;
-}
-
-static const struct command cmd_home = {
-    .name = "",
-    .operands = "",
-    .blurb = "what pagein can do",
-    .about = "pagein makes cards of Markdown notes with {{hidden}} spans, "
-             "and brings each card back just before it is forgotten.",
-    .fill = FILL_COMMAND,
-    .run = say_help,
+const struct command *const commands[] = {
+    &cmd_home,   &cmd_review,  &cmd_due,       &cmd_decks,  &cmd_stats,
+    &cmd_import, &cmd_check,   &cmd_list,      &cmd_search, &cmd_show,
+    &cmd_edit,   &cmd_suspend, &cmd_unsuspend, &cmd_bury,   &cmd_unbury,
+    &cmd_mark,   &cmd_unmark,  &cmd_tag,       &cmd_reset,  &cmd_undo,
+    &cmd_config, &cmd_deck,    &cmd_simulate,  &cmd_help,   &cmd_generate,
 };
-
-const struct command *const commands[] = {&cmd_home, &cmd_simulate,
-                                          &cmd_help, &cmd_generate};
 const size_t ncommands = sizeof commands / sizeof *commands;
 
 const struct command *command_find(const char *name)

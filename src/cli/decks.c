@@ -47,7 +47,10 @@ done:
 
 static void add_row(struct shelf *shelf, struct slice name, const char *path)
 {
-    struct deck_row row = {.name = arena_copy(shelf->arena, name)};
+    struct deck_row row = {
+        .name = arena_copy(shelf->arena, name),
+        .path = arena_copy(shelf->arena, slice_from(path)).at,
+    };
     struct err err;
 
     if (look_into(shelf->cli, &row, path, &err) < 0)

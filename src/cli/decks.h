@@ -11,6 +11,7 @@ struct deck_row {
     struct queue_counts counts;
     bool empty;          /* no cards at all */
     const char *trouble; /* why it can't be opened, or NULL */
+    const char *path;
 };
 
 /* Fills *rows, by name; all lives in the arena. -1 when the folder can't be

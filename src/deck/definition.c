@@ -23,23 +23,31 @@ static const char *copy(struct arena *arena, struct str *text)
     return at;
 }
 
-static void read_notes(struct reading *r, const struct yaml *list)
+static void add_notes(struct reading *r, const struct yaml *node)
 {
     struct arena *arena = &r->out->arena;
     const char *folder = arena_copy(arena, r->folder).at;
+    struct str path = STR_EMPTY;
+    struct slice name;
 
-    if (yaml_want(r->doc, list, YAML_LIST, r->diags) < 0)
+    if (yaml_text(r->doc, node, &name, r->diags) < 0)
         return;
-    r->out->notes = arena_new_array(arena, list->n, sizeof *r->out->notes);
-    for (const struct yaml *n = list->first; n != NULL; n = n->next) {
-        struct str path = STR_EMPTY;
-        struct slice name;
+    path_join(&path, folder, name);
+    r->out->notes[r->out->nnotes++] = copy(arena, &path);
+}
 
-        if (yaml_text(r->doc, n, &name, r->diags) < 0)
-            continue;
-        path_join(&path, folder, name);
-        r->out->notes[r->out->nnotes++] = copy(arena, &path);
-    }
+/* One path, or a list of them. */
+static void read_notes(struct reading *r, const struct yaml *node)
+{
+    size_t n = node->kind == YAML_LIST ? node->n : 1;
+
+    r->out->notes = arena_new_array(&r->out->arena, n, sizeof *r->out->notes);
+    if (node->kind != YAML_LIST)
+        add_notes(r, node);
+    else
+        for (const struct yaml *one = node->first; one != NULL;
+             one = one->next)
+            add_notes(r, one);
 }
 
 /* A list of words becomes one text, a word a line. */

@@ -5,8 +5,8 @@
  *     new: 15
  *     exam: 2027-03-14
  *
- * `notes` are paths relative to the definition; every other key is a setting
- * of the deck (settings.h). Unknown keys are errors. */
+ * `notes` is a path relative to the definition, or a list of them; every
+ * other key is a setting of the deck (settings.h). Unknown keys are errors. */
 #ifndef DECK_DEFINITION_H
 #define DECK_DEFINITION_H
 

@@ -67,6 +67,11 @@ int deck_import_definition(struct deck *deck, const char *path,
 int deck_refresh(struct deck *deck, struct moment now, struct ledger *ledger,
                  struct diags *diags, struct err *err);
 
+/* Reads the known files that changed since and adds their findings, as
+ * deck_refresh would; nothing is imported, and a deck opened for reading will
+ * do. */
+int deck_inspect(struct deck *deck, struct diags *found, struct err *err);
+
 /* Where a card's source lies on this machine: the absolute path, or empty
  * when this machine does not know the folder it was imported from. */
 int deck_source_path(struct deck *deck, int64_t card, struct str *out,

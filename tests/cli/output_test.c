@@ -84,7 +84,8 @@ static void looks_so(void **state)
     program_init(&p);
     if (c->variable != NULL)
         program_set(&p, c->variable, c->value);
-    t = terminal_open(&p, 40, 80, "pagein", "help", "simulate", c->flag, NULL);
+    t = terminal_open(&p, 40, 80, "pagein", "help", "simulate", c->flag,
+                      NULL);
     assert_int_equal(terminal_status(t), 0);
     assert_shows(t, "pagein simulate --grades");
     terminal_put_styles(&styles, t);
