@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "deck/sync.h"
 #include "review/state.h"
+#include "sys/file.h"
 
 /* Longer thinking than that is a walk to the kitchen. */
 enum { THINK_MS_MAX = 60000 };
@@ -278,8 +279,8 @@ static void say_findings(struct session *s, struct diags *diags)
             first = &diags->at[i];
     if (first == NULL)
         return;
-    session_say(s, ROLE_WARN, "%.*s:%zu:%zu: %.*s%s; its old cards stay.",
-                SLICE_FMT(first->file), first->line, first->col,
+    session_say(s, ROLE_WARN, "Old cards stay: %.*s:%zu:%zu: %.*s%s",
+                SLICE_FMT(path_name(first->file)), first->line, first->col,
                 SLICE_FMT(first->text),
                 diags->errors > 1 ? " (and more)" : "");
 }

@@ -241,7 +241,7 @@ static void put_body(struct frame *f, struct session *s)
  */
 
 /* How much is said about the grades, from all to the bare keys. */
-enum { SAY_ALL, SAY_CLOSE, SAY_BRIEF, SAY_KEYS, SAY_LEVELS };
+enum { SAY_ALL, SAY_SHORT, SAY_CLOSE, SAY_BRIEF, SAY_KEYS, SAY_LEVELS };
 
 static void say_grade(struct lines *out, const struct session *s,
                       const struct grade_word *word, int level)
@@ -262,6 +262,8 @@ static void say_grade(struct lines *out, const struct session *s,
 static struct line grades_line(struct frame *f, const struct session *s,
                                int level)
 {
+    static const char *const between[SAY_LEVELS] = {" · ", "  ", " ", " ",
+                                                    " "};
     struct lines one = lines_new(f->arena, 1 << 16);
     size_t n;
     const struct grade_word *words = grade_words(s, &n);
@@ -269,8 +271,7 @@ static struct line grades_line(struct frame *f, const struct session *s,
 
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
-            lines_puts(&one, style_of(ROLE_DIM),
-                       level == SAY_ALL ? " · " : " ");
+            lines_puts(&one, style_of(ROLE_DIM), between[level]);
         say_grade(&one, s, &words[i], level);
     }
     lines_end_code(&one);

@@ -49,7 +49,7 @@ static void put_schedule(struct lines *out, const struct session *s)
     if (!sm2_seen(sched)) {
         str_puts(&text, "never seen before");
     } else {
-        str_puts(&text, "due ");
+        str_puts(&text, sched.due < s->today ? "due since " : "due ");
         put_date(&text, s, sched.due);
         str_puts(&text, " · interval ");
         put_days(&text, sched.interval);
