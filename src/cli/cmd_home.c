@@ -55,7 +55,8 @@ static void put_findings(struct cli *cli, const struct deck_row *row)
     if (row->trouble == NULL &&
         deck_open(&deck, row->path, DECK_READ, cli->now, &err) == 0 &&
         deck_inspect(deck, &found, &err) == 0 && found.n > 0) {
-        out_strong(cli->out, "\nIn the notes of ");
+        out_puts(cli->out, "\n");
+        out_strong(cli->out, "In the notes of ");
         out_style(cli->out, ROLE_PATH);
         out_put(cli->out, row->name);
         out_style(cli->out, ROLE_PLAIN);
@@ -68,7 +69,9 @@ static void put_findings(struct cli *cli, const struct deck_row *row)
 
 static void put_next(struct out *out, const struct deck_row *row)
 {
-    out_strong(out, "\nNext\n");
+    out_puts(out, "\n");
+    out_strong(out, "Next");
+    out_puts(out, "\n");
     if (row->trouble == NULL && row->empty)
         put_command(out, "import", row, " NOTES.md", "fill the empty deck");
     else if (work_of(row) > 0)

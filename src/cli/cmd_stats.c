@@ -6,6 +6,41 @@
 
 enum { WIDTH = 80, SHOWN_AHEAD = 14 };
 
+static void heading(struct out *out, const char *gap, const char *text)
+{
+    out_puts(out, gap);
+    out_strong(out, text);
+    out_puts(out, "\n");
+}
+
+static long long minutes(int64_t ms)
+{
+    return (long long)((ms + 59999) / 60000);
+}
+
+static void count(struct out *out, int64_t n, const char *noun)
+{
+    out_count(out, (size_t)n, noun);
+}
+
+static void put_today(struct out *out, const struct deck_stats *s)
+{
+    heading(out, "", "Today");
+    if (s->answers == 0) {
+        out_puts(out, "  nothing answered yet\n");
+        return;
+    }
+    out_puts(out, "  ");
+    count(out, s->today_answers, "answer");
+    out_printf(out, " in %lld min; ", minutes(s->today_ms));
+    count(out, s->today_new, "card");
+    out_puts(out, " seen for the first time; ");
+    count(out, s->today_again, "answer");
+    out_puts(out, " forgotten\n  ");
+    count(out, s->streak, "day");
+    out_printf(out, " in a row, %d at most\n", s->longest);
+}
+
 static void put_retention(struct out *out, const char *when,
                           const struct retention *r)
 {
@@ -17,40 +52,29 @@ static void put_retention(struct out *out, const char *when,
                (int)(r->known * 1000 / r->asked % 10));
 }
 
-static void put_today(struct out *out, const struct deck_stats *s)
-{
-    out_strong(out, "Today\n");
-    out_printf(out,
-               "  %lld answers in %lld min; %lld cards seen for the "
-               "first time, %lld answers forgotten\n",
-               (long long)s->today_answers,
-               (long long)((s->today_ms + 59999) / 60000),
-               (long long)s->today_new, (long long)s->today_again);
-    out_printf(out, "  %d %s in a row, %d at most\n", s->streak,
-               s->streak == 1 ? "day" : "days", s->longest);
-}
-
 static void put_totals(struct out *out, const struct deck_stats *s)
 {
-    int64_t cards =
-        s->fresh + s->learning + s->young + s->mature + s->suspended;
-
-    out_strong(out, "\nAltogether\n");
-    out_printf(out, "  %lld cards of %lld notes in %lld files\n",
-               (long long)cards, (long long)s->notes, (long long)s->files);
+    heading(out, "\n", "Altogether");
+    out_puts(out, "  ");
+    count(out, s->fresh + s->learning + s->young + s->mature + s->suspended,
+          "card");
+    out_puts(out, " of ");
+    count(out, s->notes, "note");
+    out_puts(out, " in ");
+    count(out, s->files, "file");
     out_printf(out,
-               "  %lld new, %lld learning, %lld young, %lld mature, "
-               "%lld suspended\n",
+               "\n  %lld new, %lld learning, %lld young, %lld mature, %lld "
+               "suspended\n",
                (long long)s->fresh, (long long)s->learning,
                (long long)s->young, (long long)s->mature,
                (long long)s->suspended);
     out_printf(out,
-               "  %lld marked, %lld leeches, %lld no longer in the "
-               "notes\n",
+               "  %lld marked, %lld hard to keep, %lld no longer in the "
+               "notes\n  ",
                (long long)s->marked, (long long)s->leeches,
                (long long)s->orphans);
-    out_printf(out, "  %lld answers in %lld min\n", (long long)s->answers,
-               (long long)((s->ms + 59999) / 60000));
+    count(out, s->answers, "answer");
+    out_printf(out, " in %lld min\n", minutes(s->ms));
     put_retention(out, "last 30 days", &s->month);
     put_retention(out, "last 365 days", &s->year);
 }
@@ -103,10 +127,10 @@ static void put_plot(struct out *out, const struct deck_stats *s,
 static void put_text(struct out *out, const struct deck_stats *s)
 {
     put_today(out, s);
-    out_strong(out, "\nThe coming days: cards due\n");
+    heading(out, "\n", "The coming days: cards due");
     put_plot(out, s, put_ahead);
     put_totals(out, s);
-    out_strong(out, "\nThe year: answers a day\n");
+    heading(out, "\n", "The year: answers a day");
     put_plot(out, s, put_year);
 }
 

@@ -7,10 +7,16 @@
 #include <unistd.h>
 
 #include "cli/options.h"
+#include "sys/clock.h"
 #include "text/escape.h"
 #include "text/unicode.h"
 
-enum { FULL_BYTES = 1 << 16, COLUMNS = 80, BAR_CELLS = 30 };
+enum {
+    FULL_BYTES = 1 << 16,
+    COLUMNS = 80,   /* of a terminal that won't say */
+    BAR_CELLS = 30, /* of a progress bar */
+    SOON_MS = 300,
+};
 
 static bool dumb(void)
 {
@@ -41,7 +47,7 @@ static int columns_of(int fd)
 
 void out_init(struct out *out, int fd, int color, bool plain)
 {
-    *out = (struct out){.fd = fd, .text = STR_EMPTY, .progress = -1};
+    *out = (struct out){.fd = fd, .text = STR_EMPTY, .bar_mille = -1};
     out->terminal = isatty(fd) == 1;
     out->moves = out->terminal && !plain && !dumb();
     out->depth = depth_of(out, color);
@@ -176,23 +182,39 @@ void out_count(struct out *out, size_t n, const char *noun)
     out_printf(out, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
-/* Drawn anew only when another thousandth is done. */
+static void wipe(struct out *out)
+{
+    if (out->bar_mille >= 0)
+        str_puts(&out->text, "\r\x1b[K");
+    out->bar_mille = -1;
+    out->bar_since_ms = 0;
+    out_flush(out);
+}
+
+/* Nothing is drawn of work that is done soon, and nothing twice. */
 void out_progress(struct out *out, const char *what, size_t done,
                   size_t total)
 {
-    int mille = total > 0 ? (int)(done * 1000 / total) : 1000;
+    int64_t now = clock_ticks_ms();
+    size_t full;
+    int mille;
 
-    if (!out->moves || mille == out->progress)
+    if (!out->moves)
         return;
-    out->progress = mille;
-    str_puts(&out->text, "\r\x1b[K");
-    if (done < total) {
-        size_t full = done * BAR_CELLS / total;
-        str_puts(&out->text, what);
-        str_puts(&out->text, " [");
-        str_fill(&out->text, '#', full);
-        str_fill(&out->text, '.', BAR_CELLS - full);
-        str_printf(&out->text, "] %zu of %zu", done, total);
+    if (done >= total) {
+        wipe(out);
+        return;
     }
+    if (out->bar_since_ms == 0)
+        out->bar_since_ms = now;
+    mille = (int)(done * 1000 / total);
+    if (now - out->bar_since_ms < SOON_MS || mille == out->bar_mille)
+        return;
+    out->bar_mille = mille;
+    full = done * BAR_CELLS / total;
+    str_printf(&out->text, "\r\x1b[K%s [", what);
+    str_fill(&out->text, '#', full);
+    str_fill(&out->text, '.', BAR_CELLS - full);
+    str_printf(&out->text, "] %zu of %zu", done, total);
     out_flush(out);
 }

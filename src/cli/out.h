@@ -9,6 +9,7 @@
 #define CLI_OUT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "view/lines.h"
@@ -21,7 +22,8 @@ struct out {
     enum depth depth; /* which colours it can show */
     int columns;      /* of the terminal; 0 when it is none: nothing is cut */
     int failed;       /* errno of the first failed write, else 0 */
-    int progress;     /* thousandths last drawn, or -1 */
+    int bar_mille;    /* thousandths of the progress bar drawn, or -1 */
+    int64_t bar_since_ms; /* when its work began, by clock_ticks_ms */
 };
 
 /* `color` is one of COLOR_* of options.h; unset means auto: on a terminal,
@@ -67,8 +69,9 @@ void out_json(struct out *out, const struct str *json);
 /* "1 card", "2 cards": a number and its noun, which takes an s. */
 void out_count(struct out *out, size_t n, const char *noun);
 
-/* How far a long work is: a bar on a terminal, nothing elsewhere. Called as
- * often as one likes; `done` == `total` wipes it away. */
+/* How far a long work is: a bar on a terminal, nothing elsewhere, nor for
+ * work that is soon done. Called as often as one likes; `done` == `total`
+ * wipes it away. */
 void out_progress(struct out *out, const char *what, size_t done,
                   size_t total);
 

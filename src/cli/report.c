@@ -43,7 +43,8 @@ static void source_line(struct out *out, const struct diag *d)
     out_style(out, ROLE_DIM);
     out_puts(out, "| ");
     out_printf(out, "%*s", width + (left.len < before.len), "");
-    out_styled(out, d->level == DIAG_ERROR ? ROLE_ERROR : ROLE_WARN, "^\n");
+    out_styled(out, d->level == DIAG_ERROR ? ROLE_ERROR : ROLE_WARN, "^");
+    out_puts(out, "\n");
     str_release(&before);
     str_release(&gutter);
 }

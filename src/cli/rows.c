@@ -2,6 +2,7 @@
 
 #include "cli/use.h"
 #include "sched/day.h"
+#include "text/unicode.h"
 
 enum {
     LINE_COLUMNS = 6,
@@ -129,13 +130,33 @@ static int put_piece(struct out *out, struct slice piece, int room)
     return room;
 }
 
+/* Without its first words, when else the blank would be cut off. */
+static struct slice from_blank(struct slice text, int room)
+{
+    size_t end = slice_find(text, 0, SLICE("[...]")) + strlen("[...]");
+    size_t next;
+
+    while (end <= text.len &&
+           text_width(slice_sub(text, 0, end)) > room - 2) {
+        next = slice_find(text, 0, SLICE(" ")) + 1;
+        if (next > end - strlen("[...]"))
+            break;
+        text = slice_skip(text, next);
+        end -= next;
+    }
+    return text;
+}
+
 static void put_wording(struct out *out, const struct wording *w, int room)
 {
-    const char *at = w->text.at, *end = at + w->text.len;
+    struct slice text = w->nfound == 0 ? from_blank(w->text, room) : w->text;
+    const char *at = text.at, *end = at + text.len;
 
+    if (at != w->text.at)
+        room = put_piece(out, SLICE("…"), room);
     for (size_t i = 0; i < w->nfound; i++) {
         struct slice word = w->found[i];
-        if (word.at < at || word.at + word.len > end)
+        if (word.at < at || word.at + word.len > end || room == 0)
             continue;
         room = put_piece(out, slice_range(at, word.at), room);
         out_style(out, ROLE_GOOD);
