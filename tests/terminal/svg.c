@@ -258,7 +258,8 @@ void terminal_put_svg(struct str *out, const struct terminal *t,
                "<svg xmlns=\"http://www.w3.org/2000/svg\" "
                "viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\" "
                "font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,"
-               "Consolas,monospace\" font-size=\"14\" xml:space=\"preserve\">"
+               "Consolas,monospace\" font-size=\"14\" xml:space=\"preserve\" "
+               "shape-rendering=\"crispEdges\">"
                "\n<title>",
                width, height, width, height);
     put_escaped(out, slice_from(title));
