@@ -36,9 +36,7 @@ struct frame {
 static struct frame frame_of(struct cells *out, struct arena *arena)
 {
     struct frame f = {.out = out, .arena = arena};
-    int margin = out->columns >= ROOMY_COLUMNS ? 4
-                 : out->columns > 24           ? 2
-                                               : 0;
+    int margin = out->columns >= ROOMY_COLUMNS ? 4 : out->columns > 4 ? 2 : 0;
 
     f.roomy = out->rows >= ROOMY_ROWS;
     f.width = out->columns - margin;
@@ -230,9 +228,11 @@ static void put_body(struct frame *f, struct session *s)
         cells_put_line(f->out, f->top + i, f->left, right,
                        &body.at[s->scroll + i]);
     if (s->scroll > 0)
-        put(f, f->top, right - 1, ROLE_WARN, "↑");
+        cells_put(f->out, f->top, right, right + 1, style_of(ROLE_WARN),
+                  SLICE("↑"));
     if (s->scroll + rows < (int)body.n)
-        put(f, f->bottom - 1, right - 1, ROLE_WARN, "↓");
+        cells_put(f->out, f->bottom - 1, right, right + 1,
+                  style_of(ROLE_WARN), SLICE("↓"));
     lines_release(&body);
 }
 

@@ -1,0 +1,96 @@
+/* The review line by line, as the program does it on a pipe. */
+#include "check.h"
+#include "program.h"
+
+static const char notes[] = "# Paging\n\n"
+                            "- A page has {{4 KiB::of bytes}}.\n"
+                            "    - {{c1::Code}} and {{c1::data}} have own "
+                            "ones.\n";
+
+struct pipe_case {
+    const char *name, *input, *shown;
+};
+
+/* One card asks, the answer is told; every line stays. */
+static const struct pipe_case cases[] = {
+    {"no input at all is a good end", "",
+     "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
+     "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
+     "Nothing answered.\n"},
+    {"Enter shows, a digit grades", "\n3\n",
+     "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
+     "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
+     "Answer: 4 KiB\n"
+     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "\nDone for today.\n\n1 card in 0 s, 1 new\nTomorrow: 1 to review\n"},
+    {"a line is the answer itself, a name a grade", "4 kb\nHARD\n\ngood\n",
+     "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
+     "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
+     "You typed: 4 k{+i+}b\n"
+     "Answer: 4 KiB\n"
+     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "\nCard 2 of 2\nnotes.md, Paging\nA page has [...].\n"
+     "Answer: 4 KiB\n"
+     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "\nDone for today.\n\n1 card in 0 s, 1 new\nTomorrow: 1 to review\n"},
+    {"t asks for the answer, marks and undo are told",
+     "t\n4 KiB\nm\n3\nu\nq\n",
+     "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
+     "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
+     "Type the answer:\n"
+     "You typed the answer: 4 KiB\n"
+     "Answer: 4 KiB\n"
+     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "Marked.\n"
+     "\nDone for today.\n\n1 card in 0 s, 1 new\nTomorrow: 1 to review\n"},
+    {"what is no key is told", "\nwhat\ne\n:q\n",
+     "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
+     "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
+     "Answer: 4 KiB\n"
+     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "One key, please; ? lists them.\n"
+     "The editor needs a terminal.\n"
+     "Nothing answered.\n"},
+};
+
+static void tells(void **state)
+{
+    const struct pipe_case *c = *state;
+    struct program p;
+    struct ran r = {0};
+
+    program_init(&p);
+    program_write(&p, "notes.md", "# Paging\n\nA page has {{4 KiB}}.\n");
+    program_run(&p, &r, NULL, "import", "notes.md", NULL);
+    assert_int_equal(r.status, 0);
+    program_run(&p, &r, c->input, "review", NULL);
+    assert_string_equal(r.out.at, c->shown);
+    assert_int_equal(r.status, 0);
+    ran_release(&r);
+    program_release(&p);
+}
+
+static void help_and_history_are_told_in_words(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "notes.md", notes);
+    program_run(&p, &r, NULL, "import", "notes.md", NULL);
+    program_run(&p, &r, "\n1\n?\ni\n\n\n2\ni\nq\n", "review", NULL);
+    assert_golden("review-plain.txt", r.out.at);
+    ran_release(&r);
+    program_release(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(help_and_history_are_told_in_words),
+    };
+
+    return RUN_CASES(cases, tells) +
+           cmocka_run_group_tests(tests, NULL, NULL);
+}
