@@ -44,18 +44,20 @@ static bool only(struct slice s, const char *set)
 }
 
 /* The length of an escape sequence of ours at the beginning, or 0. */
-static size_t own_sequence(struct slice s)
+static size_t own_sequence(struct slice s, enum reader reader)
 {
     size_t n = 2;
     struct slice parameters;
 
-    if (!slice_has_prefix(s, SLICE("\033[")))
+    if (reader == READER_PIPE || !slice_has_prefix(s, SLICE("\033[")))
         return 0;
     while (n < s.len && strchr("0123456789;?", s.at[n]) != NULL)
         n++;
     if (n == s.len)
         return 0;
     parameters = slice_sub(s, 2, n - 2);
+    if (reader == READER_LINES && s.at[n] != 'm' && s.at[n] != 'K')
+        return 0;
     switch (s.at[n]) {
     case 'm':
     case 'H':
@@ -77,12 +79,12 @@ size_t leak_find(struct slice bytes, enum reader reader)
 
     while (at < bytes.len) {
         struct slice rest = slice_skip(bytes, at);
-        size_t own = reader == READER_TERMINAL ? own_sequence(rest) : 0;
+        size_t own = own_sequence(rest, reader);
         if (own == 0) {
             if (at == broken)
                 return at;
             uint32_t code = utf8_next(rest, &len);
-            bool fine = code == '\r' && reader == READER_TERMINAL;
+            bool fine = code == '\r' && reader != READER_PIPE;
             if (is_banned(code) && !fine)
                 return at;
             own = len;

@@ -133,7 +133,7 @@ static void make_folders_of(char *path)
     }
 }
 
-void program_write_bytes(struct program *p, const char *name,
+void program_write_bytes(const struct program *p, const char *name,
                          struct slice bytes)
 {
     struct str path = STR_EMPTY;
@@ -148,7 +148,8 @@ void program_write_bytes(struct program *p, const char *name,
     str_release(&path);
 }
 
-void program_write(struct program *p, const char *name, const char *text)
+void program_write(const struct program *p, const char *name,
+                   const char *text)
 {
     program_write_bytes(p, name, slice_from(text));
 }
@@ -168,7 +169,8 @@ static bool read_whole(const char *path, struct str *out)
     return true;
 }
 
-bool program_copy(struct program *p, const char *name, const char *source)
+bool program_copy(const struct program *p, const char *name,
+                  const char *source)
 {
     struct str bytes = STR_EMPTY;
     bool there = read_whole(source, &bytes);
@@ -179,7 +181,7 @@ bool program_copy(struct program *p, const char *name, const char *source)
     return there;
 }
 
-void program_read(struct program *p, const char *name, struct str *out)
+void program_read(const struct program *p, const char *name, struct str *out)
 {
     struct str path = STR_EMPTY;
 
@@ -285,7 +287,8 @@ static void talk(struct pipes *p, struct slice input, struct ran *r)
         shut(&p->in);
 }
 
-void program_run(struct program *p, struct ran *r, const char *input, ...)
+void program_run(const struct program *p, struct ran *r, const char *input,
+                 ...)
 {
     const char *args[ARGS_MAX] = {"pagein"};
     size_t n = 1;

@@ -25,16 +25,18 @@ void program_release(struct program *p); /* removes the folder */
 void program_set(struct program *p, const char *name, const char *value);
 
 /* Writes a file below the home, making its folders. */
-void program_write(struct program *p, const char *name, const char *text);
-void program_write_bytes(struct program *p, const char *name,
+void program_write(const struct program *p, const char *name,
+                   const char *text);
+void program_write_bytes(const struct program *p, const char *name,
                          struct slice bytes);
 
 /* The same with the bytes of a file of the source tree; false when that is
  * not there. */
-bool program_copy(struct program *p, const char *name, const char *source);
+bool program_copy(const struct program *p, const char *name,
+                  const char *source);
 
 /* Reads a file below the home; out is appended to. */
-void program_read(struct program *p, const char *name, struct str *out);
+void program_read(const struct program *p, const char *name, struct str *out);
 
 /* The absolute path of a file of the source tree; good until the next call.
  */
@@ -51,8 +53,8 @@ void ran_release(struct ran *r);
 /* Runs `pagein` with the arguments, which end with NULL, with `input` (NULL
  * is nothing) on a pipe, and waits for its end; a minute is too long. `r` is
  * released first if it was used before; start from {0}. */
-void program_run(struct program *p, struct ran *r, const char *input, ...)
-    __attribute__((sentinel));
+void program_run(const struct program *p, struct ran *r, const char *input,
+                 ...) __attribute__((sentinel));
 
 /* In a child: becomes `file` with `args` (args[0] is its name) in that home
  * and environment. The file "pagein" is the program under test. */
