@@ -4,8 +4,7 @@
 #include "deck/import.h"
 #include "deck/pair.h"
 
-/* --- files
- * ----------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------- */
 
 static int write_images(struct import *im, size_t source, struct err *err)
 {
@@ -41,8 +40,7 @@ static int write_file(struct import *im, size_t source, int64_t event,
     return write_images(im, source, err);
 }
 
-/* --- new notes
- * ---------------------------------------------------------------------- */
+/* --- new notes ---------------------------------------------------------- */
 
 static int write_new(struct import *im, const struct fresh_note *f,
                      enum ledger_fate fate, struct err *err)
@@ -77,8 +75,7 @@ int import_flush(struct import *im, size_t source, struct err *err)
     return 0;
 }
 
-/* --- edited notes: which card is which
- * ------------------------------------------------ */
+/* --- edited notes: which card is which ---------------------------------- */
 
 static int unpack_known(struct import *im, int64_t id, struct note *out,
                         struct arena *arena, struct err *err)
@@ -211,8 +208,7 @@ done:
     return rc;
 }
 
-/* --- matched notes
- * ------------------------------------------------------------------------ */
+/* --- matched notes ------------------------------------------------------ */
 
 static bool same_place(const struct import *im, const struct known_note *k,
                        const struct fresh_note *f)
@@ -227,6 +223,34 @@ static bool differs(const struct import *im, const struct known_note *k,
     return k->match.gone || k->page != f->page || !same_place(im, k, f);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static void list_parents(struct import *im)
+{
+    im->parents = mem_new_array(im->nfresh, sizeof *im->parents);
+    for (size_t i = 0; i < im->nfresh; i++)
+        im->parents[i] = im->fresh[i].note.keys.parent;
+    if (im->nfresh > 1)
+        qsort(im->parents, im->nfresh, sizeof *im->parents, by_value);
+}
+
+/* It hangs below something else while what it hung below is still there: it
+ * is not the parent that got another name. */
+static bool left_parent(const struct import *im, const struct known_note *k,
+                        const struct fresh_note *f)
+{
+    const uint64_t old = k->match.keys.parent;
+
+    return old != f->note.keys.parent &&
+           bsearch(&old, im->parents, im->nfresh, sizeof old, by_value) !=
+               NULL;
+}
+
 static enum ledger_fate fate_of(const struct import *im,
                                 const struct known_note *k,
                                 const struct fresh_note *f)
@@ -236,7 +260,7 @@ static enum ledger_fate fate_of(const struct import *im,
     if (!slice_eq(k->match.line, f->note.line) ||
         k->match.keys.exact != f->note.keys.exact)
         return FATE_EDITED;
-    if (!same_place(im, k, f) || k->match.keys.parent != f->note.keys.parent)
+    if (!same_place(im, k, f) || left_parent(im, k, f))
         return FATE_MOVED;
     return FATE_KEPT;
 }
@@ -285,9 +309,7 @@ static int write_matched(struct import *im, const struct known_note *k,
     return store_note(im->deck, k->id, &f->note, source->row, 0, err);
 }
 
-/* --- orphans
- * --------------------------------------------------------------------------------
- */
+/* --- orphans ------------------------------------------------------------ */
 
 /* A known note that nothing was matched with leaves the deck's view, unless
  * its file could not be read or nobody asked for it. */
@@ -361,9 +383,7 @@ static int write_gone(struct import *im, const struct known_note *k,
     return 0;
 }
 
-/* --- all of it
- * -------------------------------------------------------------------------------
- */
+/* --- all of it ---------------------------------------------------------- */
 
 struct matched {
     struct match *match; /* [nfresh] */
@@ -456,6 +476,7 @@ int import_apply(struct import *im, struct err *err)
     int rc = -1;
 
     match_all(im, &m);
+    list_parents(im);
     if (guard(im, m.known, err) < 0 || write_files(im, &m, err) < 0 ||
         write_notes(im, &m, err) < 0)
         goto done;

@@ -38,8 +38,7 @@ enum {
     ROW_BYTES_MAX = 32 << 20,
 };
 
-/* --- failures as sentences ------------------------------------------------
- */
+/* --- failures as sentences ---------------------------------------------- */
 
 static int busy(struct db *db, struct err *err)
 {
@@ -90,8 +89,7 @@ static int fail(struct db *db, int code, struct err *err)
     }
 }
 
-/* --- opening
- * ----------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------ */
 
 static int too_slow(void *arg)
 {
@@ -260,8 +258,7 @@ void db_close(struct db *db)
     free(db);
 }
 
-/* --- transactions
- * -------------------------------------------------------------- */
+/* --- transactions ------------------------------------------------------- */
 
 int db_run(struct db *db, const char *sql, struct err *err)
 {
@@ -308,8 +305,7 @@ void db_rollback(struct db *db)
         (void)stmt_run(db_query(db, "ROLLBACK"), &ignored);
 }
 
-/* --- statements
- * -------------------------------------------------------------------- */
+/* --- statements --------------------------------------------------------- */
 
 struct stmt *db_query(struct db *db, const char *sql)
 {
@@ -472,8 +468,7 @@ int64_t db_changes(const struct db *db)
     return sqlite3_changes64(db->sqlite);
 }
 
-/* --- for tests
- * ------------------------------------------------------------------------ */
+/* --- for tests ---------------------------------------------------------- */
 
 const char *db_statement(const struct db *db, size_t index)
 {

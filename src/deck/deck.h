@@ -46,8 +46,7 @@ const char *deck_path(const struct deck *deck);
 /* The study day of `now` for this deck: never before its last event's. */
 int deck_today(struct deck *deck, struct moment now);
 
-/* --- settings: config events, latest wins --------------------------------
- */
+/* --- settings: config events, latest wins ------------------------------- */
 
 struct deck_settings {
     const struct sm2_profile *profile; /* `scheduler`, default sm2 */
@@ -66,8 +65,7 @@ int deck_settings(struct deck *deck, struct deck_settings *out,
 int deck_set(struct deck *deck, const char *name, struct slice value,
              struct moment now, struct err *err);
 
-/* --- cards
- * ------------------------------------------------------------------ */
+/* --- cards -------------------------------------------------------------- */
 
 enum card_flag {
     CARD_SUSPENDED = 1 << 0,
@@ -127,8 +125,7 @@ int deck_each(struct deck *deck, const struct selection *selection,
               int (*each)(const struct card *card, void *arg), void *arg,
               struct err *err);
 
-/* --- answers and flags
- * --------------------------------------------------------- */
+/* --- answers and flags -------------------------------------------------- */
 
 enum answer_kind {
     ANSWER_REVIEW, /* moves the schedule as sm2_answer says */

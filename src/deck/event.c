@@ -76,8 +76,7 @@ uint64_t event_hash(const struct event *e)
     return hash_u64(&h);
 }
 
-/* --- reading
- * ------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------ */
 
 struct event event_row(struct stmt *q, struct arena *arena)
 {

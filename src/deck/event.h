@@ -75,8 +75,7 @@ struct event {
 struct event event_of(enum event_kind kind, uint64_t subject);
 struct event event_of_deck(enum event_kind kind);
 
-/* --- writing
- * ---------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------ */
 
 /* Starts a command: takes the write lock, looks at the clock the deck goes
  * by. -1: ERR_IO when the deck was opened for reading. */
@@ -93,8 +92,7 @@ int command_commit(struct deck *deck, struct err *err);
 /* Takes the command back; nothing when none is open. */
 void command_abort(struct deck *deck);
 
-/* --- reading
- * ------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------ */
 
 /* The columns event_row reads, of `event e JOIN device d`. */
 #define EVENT_COLUMNS                                                  \

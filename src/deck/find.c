@@ -7,8 +7,7 @@
 #include "deck/select.h"
 #include "text/unicode.h"
 
-/* --- a word for a selection
- * ------------------------------------------------------- */
+/* --- a word for a selection --------------------------------------------- */
 
 static int is_tag(struct deck *deck, struct slice word, struct err *err)
 {
@@ -134,8 +133,7 @@ int deck_select(struct deck *deck, struct slice word, struct selection *out,
     return 0;
 }
 
-/* --- a word for cards
- * ---------------------------------------------------------------- */
+/* --- a word for cards --------------------------------------------------- */
 
 /* Runs a query for card ids and collects them. */
 static int collect(struct stmt *q, int64_t **cards, size_t *n,
@@ -273,8 +271,7 @@ int deck_find(struct deck *deck, struct slice word, int64_t **cards,
                    SLICE_FMT(slice_sub(word, 0, 100)));
 }
 
-/* --- all cards of a selection
- * ---------------------------------------------------------- */
+/* --- all cards of a selection ------------------------------------------- */
 
 int deck_each(struct deck *deck, const struct selection *selection,
               int (*each)(const struct card *card, void *arg), void *arg,

@@ -52,8 +52,7 @@ void fold_step(struct fold *fold, const struct event *event,
     }
 }
 
-/* --- tags
- * ----------------------------------------------------------------------- */
+/* --- tags --------------------------------------------------------------- */
 
 static int by_name(const void *a, const void *b)
 {
@@ -103,8 +102,7 @@ int fold_card(struct deck *deck, int64_t card, uint64_t uid,
     return 0;
 }
 
-/* --- rows
- * ----------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------- */
 
 struct fold fold_row(struct stmt *q, int at)
 {

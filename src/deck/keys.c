@@ -88,10 +88,19 @@ static uint64_t context_of(const struct note *note, struct str *scratch)
     return hash_str(scratch);
 }
 
-static uint64_t parent_of(const struct note *note)
+static void put_one_line(struct str *out, struct slice text)
+{
+    size_t from = out->len;
+
+    str_put(out, text);
+    for (size_t i = from; i < out->len; i++)
+        if (out->at[i] == '\n' || out->at[i] == '\r')
+            out->at[i] = ' ';
+}
+
+static uint64_t parent_of(const struct note *note, struct str *scratch)
 {
     const struct block *parent = NULL;
-    struct hash h;
 
     if (note->nancestors > 0)
         parent = note->ancestors[note->nancestors - 1];
@@ -99,7 +108,15 @@ static uint64_t parent_of(const struct note *note)
         parent = note->path[note->npath - 1];
     if (parent == NULL)
         return 0;
-    h = hash_of(parent->text);
+    str_clear(scratch);
+    put_one_line(scratch, parent->text);
+    return keys_line(str_slice(scratch));
+}
+
+uint64_t keys_line(struct slice line)
+{
+    struct hash h = hash_of(line);
+
     return hash_u64(&h);
 }
 
@@ -110,21 +127,11 @@ struct note_keys keys_of(const struct note *note)
         .exact = exact_of(note->leaf, &scratch),
         .plain = plain_of(note->leaf, &scratch),
         .context = context_of(note, &scratch),
-        .parent = parent_of(note),
+        .parent = parent_of(note, &scratch),
     };
 
     str_release(&scratch);
     return keys;
-}
-
-static void put_one_line(struct str *out, struct slice text)
-{
-    size_t from = out->len;
-
-    str_put(out, text);
-    for (size_t i = from; i < out->len; i++)
-        if (out->at[i] == '\n' || out->at[i] == '\r')
-            out->at[i] = ' ';
 }
 
 void keys_put_line(struct str *out, const struct note *note)
@@ -141,8 +148,7 @@ void keys_put_section(struct str *out, const struct note *note)
     }
 }
 
-/* --- uids
- * ------------------------------------------------------------------------ */
+/* --- uids --------------------------------------------------------------- */
 
 static uint64_t uid_of(const char *what, struct slice text,
                        const char *numbers)

@@ -14,6 +14,9 @@ struct note_keys {
 
 struct note_keys keys_of(const struct note *note);
 
+/* What `parent` is for the notes that hang below one with this line. */
+uint64_t keys_line(struct slice line);
+
 /* Appends the leaf's text normalised: NFKC, case and white space folded, web
  * addresses left out; digits, operators and punctuation stay. */
 void keys_put_plain(struct str *out, struct slice text);

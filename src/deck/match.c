@@ -1,31 +1,23 @@
-#include "deck/match.h"
+#include "deck/matching.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/rng.h"
 
-struct matching {
-    const struct match_note *olds, *news;
-    size_t nolds, nnews;
-    bool *taken;       /* [nolds] */
-    struct match *out; /* [nnews] */
-};
-
-static void pair(struct matching *m, size_t old, size_t new,
-                 enum match_how how)
+void matching_pair(struct matching *m, size_t old, size_t new,
+                   enum match_how how)
 {
     m->taken[old] = true;
     m->out[new] = (struct match){old, how};
 }
 
-static bool open_new(const struct matching *m, size_t new)
+bool matching_open(const struct matching *m, size_t new)
 {
     return m->out[new].how <= MATCH_AMBIGUOUS;
 }
 
-/* --- the same key on both sides
- * ------------------------------------------------- */
+/* --- the same key on both sides ----------------------------------------- */
 
 /* What has to be equal besides the text, strictest first. */
 enum tie {
@@ -38,7 +30,7 @@ enum tie {
     NTIES
 };
 
-static uint64_t mix(uint64_t a, uint64_t b)
+uint64_t matching_mix(uint64_t a, uint64_t b)
 {
     uint64_t state = a ^ (b * 0x9e3779b97f4a7c15u);
 
@@ -51,11 +43,11 @@ static uint64_t tie_key(const struct match_note *n, enum tie tie)
 
     switch (tie) {
     case TIE_FILE_CONTEXT:
-        return mix(n->keys.context, file);
+        return matching_mix(n->keys.context, file);
     case TIE_CONTEXT:
         return n->keys.context;
     case TIE_FILE_PARENT:
-        return mix(n->keys.parent, file);
+        return matching_mix(n->keys.parent, file);
     case TIE_PARENT:
         return n->keys.parent;
     case TIE_FILE:
@@ -64,14 +56,6 @@ static uint64_t tie_key(const struct match_note *n, enum tie tie)
         return 0;
     }
 }
-
-struct keyed {
-    uint64_t key;
-    bool gone;
-    int64_t file;
-    int place;
-    size_t index;
-};
 
 static int by_key(const void *a, const void *b)
 {
@@ -88,13 +72,31 @@ static int by_key(const void *a, const void *b)
     return (x->index > y->index) - (x->index < y->index);
 }
 
+void matching_sort(struct keyed *list, size_t n)
+{
+    if (n > 1)
+        qsort(list, n, sizeof *list, by_key);
+}
+
+/* The text's part of the key; ids are hashed like a line. */
+static uint64_t text_key(const struct match_note *n, enum match_how how)
+{
+    if (how == MATCH_PIN)
+        return keys_line(n->pin);
+    return how == MATCH_EXACT ? n->keys.exact : n->keys.plain;
+}
+
 static struct keyed keyed_of(const struct match_note *n, size_t index,
                              enum match_how how, enum tie tie)
 {
-    uint64_t text = how == MATCH_EXACT ? n->keys.exact : n->keys.plain;
+    uint64_t key = matching_mix(text_key(n, how), tie_key(n, tie));
 
-    return (struct keyed){mix(text, tie_key(n, tie)), n->gone, n->file,
-                          n->place, index};
+    return (struct keyed){key, n->gone, n->file, n->place, index};
+}
+
+static bool has_key(const struct match_note *n, enum match_how how)
+{
+    return how != MATCH_PIN || n->pin.len > 0;
 }
 
 static size_t list_olds(const struct matching *m, enum match_how how,
@@ -103,9 +105,9 @@ static size_t list_olds(const struct matching *m, enum match_how how,
     size_t n = 0;
 
     for (size_t i = 0; i < m->nolds; i++)
-        if (!m->taken[i])
+        if (!m->taken[i] && has_key(&m->olds[i], how))
             list[n++] = keyed_of(&m->olds[i], i, how, tie);
-    qsort(list, n, sizeof *list, by_key);
+    matching_sort(list, n);
     return n;
 }
 
@@ -115,9 +117,9 @@ static size_t list_news(const struct matching *m, enum match_how how,
     size_t n = 0;
 
     for (size_t i = 0; i < m->nnews; i++)
-        if (open_new(m, i))
+        if (matching_open(m, i) && has_key(&m->news[i], how))
             list[n++] = keyed_of(&m->news[i], i, how, tie);
-    qsort(list, n, sizeof *list, by_key);
+    matching_sort(list, n);
     return n;
 }
 
@@ -131,7 +133,7 @@ static void join(struct matching *m, enum match_how how, enum tie tie,
 
     while (i < nolds && j < nnews) {
         if (olds[i].key == news[j].key)
-            pair(m, olds[i++].index, news[j++].index, how);
+            matching_pair(m, olds[i++].index, news[j++].index, how);
         else if (olds[i].key < news[j].key)
             i++;
         else
@@ -144,28 +146,13 @@ static void match_text(struct matching *m)
     struct keyed *olds = mem_new_array(m->nolds, sizeof *olds);
     struct keyed *news = mem_new_array(m->nnews, sizeof *news);
 
+    join(m, MATCH_PIN, TIE_NOTHING, olds, news);
     for (int tie = 0; tie < NTIES; tie++)
         join(m, MATCH_EXACT, (enum tie)tie, olds, news);
     for (int tie = 0; tie < NTIES; tie++)
         join(m, MATCH_PLAIN, (enum tie)tie, olds, news);
     free(olds);
     free(news);
-}
-
-/* --- ids
- * -------------------------------------------------------------------------
- */
-
-/* Few notes bear an id, so a plain search will do. */
-static void match_pins(struct matching *m)
-{
-    for (size_t j = 0; j < m->nnews; j++) {
-        if (m->news[j].pin.len == 0)
-            continue;
-        for (size_t i = 0; i < m->nolds && open_new(m, j); i++)
-            if (!m->taken[i] && slice_eq(m->olds[i].pin, m->news[j].pin))
-                pair(m, i, j, MATCH_PIN);
-    }
 }
 
 void match_notes(const struct match_note *olds, size_t nolds,
@@ -178,7 +165,7 @@ void match_notes(const struct match_note *olds, size_t nolds,
     if (nolds == 0 || nnews == 0)
         return;
     m.taken = mem_new_array(nolds, sizeof *m.taken);
-    match_pins(&m);
     match_text(&m);
+    match_like(&m);
     free(m.taken);
 }

@@ -15,8 +15,7 @@ enum {
     ANSWER_MAX = 400,     /* longer ones are compared by likeness */
 };
 
-/* --- has the answer changed?
- * ------------------------------------------------------- */
+/* --- has the answer changed? -------------------------------------------- */
 
 /* Edits (insert, remove, replace, swap neighbours) that make b of a. */
 static size_t edits(const uint32_t *a, size_t na, const uint32_t *b,
@@ -152,9 +151,7 @@ bool pair_answer_changed(struct slice old, struct slice new)
     return changed;
 }
 
-/* --- pairing
- * ---------------------------------------------------------------------------
- */
+/* --- pairing ------------------------------------------------------------ */
 
 /* The same answer to a reader: case, space and width apart. */
 static bool same_text(struct slice a, struct slice b)

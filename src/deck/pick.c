@@ -27,8 +27,7 @@ static struct stmt *ask(struct deck *deck, const struct query *query,
     return q;
 }
 
-/* --- counting
- * --------------------------------------------------------------------- */
+/* --- counting ----------------------------------------------------------- */
 
 #define COUNT(from) "SELECT count(*) FROM (SELECT 1 " from " LIMIT ?2)"
 #define COUNT_BOTH(from)                           \
@@ -142,8 +141,7 @@ int pick_coming(struct deck *deck, int today, int cap, int64_t *counts,
     return 0;
 }
 
-/* --- the pace
- * ------------------------------------------------------------------------ */
+/* --- the pace ----------------------------------------------------------- */
 
 static void add_to_log(struct plan_log *log, int grade, int64_t ms,
                        bool review, bool first)
@@ -184,8 +182,7 @@ int pick_log(struct deck *deck, struct plan_log *out, struct err *err)
     return rc;
 }
 
-/* --- candidates
- * ------------------------------------------------------------------------ */
+/* --- candidates --------------------------------------------------------- */
 
 #define PICK(from, order) \
     "SELECT c.id, c.note, c.due, c.interval " from order " LIMIT ?2"
@@ -255,9 +252,7 @@ int pick_all(struct deck *deck, const struct select *select, int today,
     return 0;
 }
 
-/* --- siblings
- * -----------------------------------------------------------------------------
- */
+/* --- siblings ----------------------------------------------------------- */
 
 static int by_note(const void *a, const void *b)
 {

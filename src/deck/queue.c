@@ -46,8 +46,7 @@ static int read_day(struct deck *deck, const struct select *select,
     return 0;
 }
 
-/* --- the backlog's end
- * --------------------------------------------------------------- */
+/* --- the backlog's end -------------------------------------------------- */
 
 /* Followed with one state for all cards: which day it will be is a rough
  * thing anyway, and a deck of a million cards must not be read for it. */
@@ -114,9 +113,7 @@ int deck_queue_counts(struct deck *deck, const struct queue_options *options,
     return rc < 0 ? -1 : report(deck, &day, counts, err);
 }
 
-/* --- the queue
- * -----------------------------------------------------------------------------
- */
+/* --- the queue ---------------------------------------------------------- */
 
 static int pick_today(struct deck *deck, const struct select *select,
                       const struct day *d, const struct queue_rules *rules,

@@ -16,8 +16,7 @@ void roots_release(struct roots *roots)
     *roots = (struct roots){0};
 }
 
-/* --- one line
- * ------------------------------------------------------------------- */
+/* --- one line ----------------------------------------------------------- */
 
 static int hex_digit(char c)
 {
@@ -71,8 +70,7 @@ static void put_path(struct str *out, const char *path)
             str_putc(out, *c);
 }
 
-/* --- the list
- * -------------------------------------------------------------------- */
+/* --- the list ----------------------------------------------------------- */
 
 static struct root_place *find(const struct roots *roots, uint64_t deck,
                                uint64_t root)

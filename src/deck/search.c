@@ -5,8 +5,7 @@
 #include "base/mem.h"
 #include "deck/words.h"
 
-/* --- the query
- * ---------------------------------------------------------------------- */
+/* --- the query ---------------------------------------------------------- */
 
 static bool has_word(struct slice text)
 {
@@ -63,9 +62,7 @@ static void put_query(struct str *out, struct slice query)
         put_word(out, word, quoted);
 }
 
-/* --- hits
- * ------------------------------------------------------------------------------
- */
+/* --- hits --------------------------------------------------------------- */
 
 struct hits {
     struct search_hit *at;

@@ -6,8 +6,7 @@
 #include "deck/fold.h"
 #include "sched/day.h"
 
-/* --- values
- * ---------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------- */
 
 static bool read_count(struct slice value, int most, int *out)
 {
@@ -134,8 +133,7 @@ int settings_check(const char *name, struct slice value, struct err *err)
     return 0;
 }
 
-/* --- reading
- * ----------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------ */
 
 /* Calls `each` with every config event that stands, oldest first by name. */
 static int read_all(struct deck *deck,
@@ -231,8 +229,7 @@ int settings_get(struct deck *deck, const char *name, struct slice *out,
     return 1;
 }
 
-/* --- writing
- * ----------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------ */
 
 int settings_log(struct deck *deck, const char *name, struct slice value,
                  struct err *err)

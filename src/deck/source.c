@@ -34,8 +34,7 @@ void sources_release(struct sources *s)
     *s = (struct sources){0};
 }
 
-/* --- the file table
- * ---------------------------------------------------------------- */
+/* --- the file table ----------------------------------------------------- */
 
 bool source_stays_below(struct slice below)
 {
@@ -124,9 +123,7 @@ static struct known *find_path(const struct table *t, const char *path)
                     : NULL;
 }
 
-/* --- sources
- * ---------------------------------------------------------------------------
- */
+/* --- sources ------------------------------------------------------------ */
 
 static struct source *add(struct sources *s)
 {

@@ -6,9 +6,7 @@
 #include "deck/inside.h"
 #include "sched/tally.h"
 
-/* --- cards
- * --------------------------------------------------------------------------
- */
+/* --- cards -------------------------------------------------------------- */
 
 static int count_cards(struct deck *deck, struct deck_stats *s,
                        struct err *err)
@@ -67,9 +65,7 @@ static int count_ahead(struct deck *deck, struct deck_stats *s,
     return rc;
 }
 
-/* --- answers
- * --------------------------------------------------------------------------
- */
+/* --- answers ------------------------------------------------------------ */
 
 struct days {
     struct tally_day *at; /* ascending */

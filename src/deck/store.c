@@ -4,8 +4,7 @@
 
 #include "base/mem.h"
 
-/* --- a note made ready
- * -------------------------------------------------------------- */
+/* --- a note made ready -------------------------------------------------- */
 
 static uint32_t number_of(const struct block *leaf, uint32_t card)
 {
@@ -50,8 +49,7 @@ struct stored_note stored_note_of(const struct note *note,
     return s;
 }
 
-/* --- roots, files, sections
- * ----------------------------------------------------------- */
+/* --- roots, files, sections --------------------------------------------- */
 
 int store_touch(struct deck *deck, struct err *err)
 {
@@ -181,9 +179,7 @@ static int section_row(struct deck *deck, struct slice path, int64_t *row,
     return 0;
 }
 
-/* --- notes
- * -------------------------------------------------------------------------------
- */
+/* --- notes -------------------------------------------------------------- */
 
 /* Parameters ?1 to ?13 of a note's row; `gone` is 0. */
 static void bind_note(struct stmt *q, const struct stored_note *note,
@@ -367,9 +363,7 @@ done:
     return rc;
 }
 
-/* --- cards
- * ---------------------------------------------------------------------------------
- */
+/* --- cards -------------------------------------------------------------- */
 
 int store_cards(struct deck *deck, int64_t note, struct card_row **cards,
                 size_t *n, struct arena *arena, struct err *err)

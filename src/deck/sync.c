@@ -9,8 +9,7 @@
 #include "deck/unimport.h"
 #include "note/file.h"
 
-/* --- one file
- * ------------------------------------------------------------------------ */
+/* --- one file ----------------------------------------------------------- */
 
 /* Counts equal notes in equal places of a file, by a table of what was seen:
  * open addressing, at most half full. */
@@ -111,8 +110,7 @@ done:
     return rc;
 }
 
-/* --- what the deck knows
- * ---------------------------------------------------------------- */
+/* --- what the deck knows ------------------------------------------------ */
 
 #define KNOWN_COLUMNS                                                        \
     "SELECT id, uid, file, line, place, context, parent, exact, plain, pin," \
@@ -202,9 +200,7 @@ static int all_is_new(struct import *im, bool *out, struct err *err)
     return 0;
 }
 
-/* --- the import
- * ------------------------------------------------------------------------------
- */
+/* --- the import --------------------------------------------------------- */
 
 int import_event(struct import *im, int64_t *row, struct err *err)
 {
@@ -344,6 +340,7 @@ static void import_release(struct import *im)
     free(im->fresh);
     free(im->known);
     free(im->images);
+    free(im->parents);
     arena_release(&im->arena);
 }
 

@@ -53,9 +53,7 @@ static int each_batch(struct deck *deck, size_t max,
     return given < max && rc < 0 ? -1 : 0;
 }
 
-/* --- in words
- * ---------------------------------------------------------------------------
- */
+/* --- in words ----------------------------------------------------------- */
 
 static const char *grade_name(int grade)
 {
@@ -140,9 +138,7 @@ static int describe(struct deck *deck, const struct batch *b,
     return 0;
 }
 
-/* --- taking back
- * -------------------------------------------------------------------------
- */
+/* --- taking back -------------------------------------------------------- */
 
 static int log_undo(struct deck *deck, const struct batch *b, struct err *err)
 {
@@ -281,9 +277,7 @@ int deck_undo(struct deck *deck, struct moment now, struct undone *out,
     return 1;
 }
 
-/* --- the list
- * ------------------------------------------------------------------------------
- */
+/* --- the list ----------------------------------------------------------- */
 
 struct batches {
     struct batch *at;

@@ -29,8 +29,7 @@ find(struct verify_report *r, int64_t card, const char *fmt, ...)
     str_release(&text);
 }
 
-/* --- the file
- * ----------------------------------------------------------------------- */
+/* --- the file ----------------------------------------------------------- */
 
 static int check_pages(struct deck *deck, struct verify_report *r,
                        struct err *err)
@@ -62,9 +61,7 @@ static int check_links(struct deck *deck, struct verify_report *r,
     return rc;
 }
 
-/* --- events
- * --------------------------------------------------------------------------
- */
+/* --- events ------------------------------------------------------------- */
 
 static int check_events(struct deck *deck, struct verify_report *r,
                         struct err *err)
@@ -137,9 +134,7 @@ static int check_undone(struct deck *deck, struct verify_report *r,
     return rc;
 }
 
-/* --- cards
- * ----------------------------------------------------------------------------
- */
+/* --- cards -------------------------------------------------------------- */
 
 /* A card's row next to what its events say. */
 struct checked {

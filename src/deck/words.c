@@ -30,8 +30,7 @@ struct entries {
     size_t n, cap;
 };
 
-/* --- the file
- * ------------------------------------------------------------------------ */
+/* --- the file ----------------------------------------------------------- */
 
 /* Named by the deck's path, so that copies of a deck don't share one. */
 static int file_name(struct deck *deck, struct str *out, struct err *err)
@@ -85,8 +84,7 @@ static int current_version(struct db *db, bool *out, struct err *err)
     return 0;
 }
 
-/* --- what has to change
- * ------------------------------------------------------------------ */
+/* --- what has to change ------------------------------------------------- */
 
 static int stamp_of_deck(struct deck *deck, struct stamp *out,
                          struct err *err)
@@ -258,9 +256,7 @@ static int update_if_behind(struct deck *deck, struct db *db, struct err *err)
     return db_commit(db, err);
 }
 
-/* --- opening
- * -------------------------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------ */
 
 static int open_index(struct db **out, struct deck *deck, const char *path,
                       struct err *err)

@@ -121,8 +121,7 @@ void desk_wait(struct desk *d, int64_t ms)
     d->now.utc_ms += ms;
 }
 
-/* --- cards
- * ---------------------------------------------------------------------- */
+/* --- cards -------------------------------------------------------------- */
 
 struct finding {
     const char *answer;
@@ -213,8 +212,7 @@ void desk_set(struct desk *d, const char *name, const char *value)
         fail_msg("%s", d->err.text);
 }
 
-/* --- queue
- * ------------------------------------------------------------------------ */
+/* --- queue -------------------------------------------------------------- */
 
 const char *desk_queue(struct desk *d)
 {
