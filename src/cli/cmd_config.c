@@ -49,14 +49,11 @@ static const struct setting {
 } settings[] = {
     {"new", put_new, "new cards a day"},
     {"reviews", put_reviews, "other cards a day"},
-    {"exam", put_exam,
-     "date of the exam: new cards and a last look at all "
-     "are planned by it"},
+    {"exam", put_exam, "date of an exam to plan for, or none"},
     {"scheduler", put_scheduler, "sm2 or sm2-delphi"},
     {"grades", put_grades, "keys that grade: 1-4, or SM-2's own 0-5"},
     {"others", put_others,
-     "other blanks of a note: show, hide those behind, "
-     "or hide-all"},
+     "other blanks of the note: show, hide or hide-all"},
 };
 enum { NSETTINGS = sizeof settings / sizeof *settings };
 

@@ -7,8 +7,8 @@
 enum {
     LINE_COLUMNS = 6,
     STATE_COLUMNS = 14,
-    FRONT_COLUMNS = LINE_COLUMNS + 2 + ROWS_ID_DIGITS + 2 + STATE_COLUMNS,
-    TEXT_COLUMNS_MIN = 20,
+    NARROW_COLUMNS = 60, /* below that the state is left out */
+    TEXT_COLUMNS_MIN = 10,
 };
 
 /* The text of a row, and what was found in it. */
@@ -97,13 +97,23 @@ void rows_json(struct json *w, const struct card *card)
     str_release(&day);
 }
 
-/* The marks behind a row's text that say more than its state. */
+/* Said behind a row's text, since its state does not. */
+static const unsigned marks = CARD_MARKED | CARD_LEECH | CARD_CHANGED;
+
+static int marks_width(const struct card *card)
+{
+    int width = 0;
+
+    for (size_t i = 0; i < nflag_words; i++)
+        if ((card->flags & marks & flag_words[i].flag) != 0)
+            width += 1 + (int)strlen(flag_words[i].word);
+    return width;
+}
+
 static void put_marks(struct out *out, const struct card *card)
 {
-    static const unsigned shown = CARD_MARKED | CARD_LEECH | CARD_CHANGED;
-
     for (size_t i = 0; i < nflag_words; i++) {
-        if ((card->flags & shown & flag_words[i].flag) == 0)
+        if ((card->flags & marks & flag_words[i].flag) == 0)
             continue;
         out_puts(out, " ");
         out_styled(out, ROLE_WARN, flag_words[i].word);
@@ -167,22 +177,34 @@ static void put_wording(struct out *out, const struct wording *w, int room)
     put_piece(out, slice_range(at, end), room);
 }
 
-static void put_on_terminal(struct rows *rows, const struct card *card,
-                            const struct wording *w)
+/* Line, id and state; returns their columns. */
+static int put_front(struct rows *rows, const struct card *card)
 {
     struct out *out = rows->out;
-    int room = out->columns - FRONT_COLUMNS;
+    int columns = LINE_COLUMNS + 2 + ROWS_ID_DIGITS + 2;
 
-    put_path(rows, card->path);
     out_style(out, ROLE_DIM);
     out_printf(out, "%*d  ", LINE_COLUMNS, card->line);
     out_style(out, ROLE_KEY);
     out_put(out, slice_sub(card->uid, 0, ROWS_ID_DIGITS));
     out_style(out, ROLE_PLAIN);
     out_puts(out, "  ");
+    if (out->columns < NARROW_COLUMNS)
+        return columns;
     str_clear(&rows->text);
     rows_state(&rows->text, card, rows->today);
-    out_cell(out, str_slice(&rows->text), STATE_COLUMNS, true);
+    return columns +
+           out_cell(out, str_slice(&rows->text), STATE_COLUMNS, true);
+}
+
+static void put_on_terminal(struct rows *rows, const struct card *card,
+                            const struct wording *w)
+{
+    struct out *out = rows->out;
+    int room;
+
+    put_path(rows, card->path);
+    room = out->columns - put_front(rows, card) - marks_width(card);
     put_wording(out, w, room > TEXT_COLUMNS_MIN ? room : TEXT_COLUMNS_MIN);
     put_marks(out, card);
     out_puts(out, "\n");
