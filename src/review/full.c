@@ -126,7 +126,8 @@ static void say_goodbye(const struct session *s)
     struct str text = STR_EMPTY;
 
     session_put_summary(&text, s);
-    printf("%s.\n", text.at);
+    if (text.len > 0)
+        printf("%s.\n", text.at);
     str_release(&text);
 }
 

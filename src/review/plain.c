@@ -220,7 +220,7 @@ static void say_goodbye(const struct plain *p)
 
     if (session_mode(p->session) != SESSION_SUMMARY) {
         session_put_summary(&text, p->session);
-        str_puts(&text, ".\n");
+        str_puts(&text, text.len > 0 ? ".\n" : "Nothing answered.\n");
         say(&text);
     }
     str_release(&text);

@@ -87,6 +87,7 @@ static void on_crash(int number)
     for (size_t i = 0; i < NSIGNALS; i++)
         if (signals[i].number == number)
             sigaction(number, &before[i], NULL);
+    raise(number); /* comes when this handler has returned */
 }
 
 /* Those that are only let in while we wait or write. */

@@ -137,10 +137,8 @@ void session_put_summary(struct str *out, const struct session *s)
     const struct done *d = &s->done;
     int cards = d->reviewed + d->fresh;
 
-    if (cards + d->again == 0) {
-        str_puts(out, "Nothing answered");
+    if (cards + d->again == 0)
         return;
-    }
     str_printf(out, "%d card%s in ", cards, plural(cards));
     put_minutes(out, d->ms);
     if (d->reviewed > 0)

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "note/file.h"
@@ -373,6 +374,111 @@ static void a_document_is_drawn_as_it_stands(void **state)
     deal_release(&d);
 }
 
+/* A lead-in may be anything; a deck may be a stranger's. */
+static void anything_can_be_told_in_words(void **state)
+{
+    struct str out = STR_EMPTY;
+    struct deal d;
+    struct note note;
+    struct card_face face;
+    const struct block *leadin[1];
+
+    (void)state;
+    deal(&d,
+         "> quote\n>\n> - item\n>     - below\n\n1. a\n2. b\n\n"
+         "<div>\n\n---\n\n| h |\n|---|\n\n# Head\n\na {{b}} ![](x.png)\n");
+    face = face_of(&d, 0);
+    note = *face.note;
+    leadin[0] = d.file.doc.root;
+    note.leadin = leadin;
+    note.nleadin = 1;
+    face.note = &note;
+    plain_card(&out, &face);
+    assert_string_equal(out.at, "Quote:\n"
+                                "  quote\n"
+                                "  item\n"
+                                "    below\n"
+                                "a\n"
+                                "b\n"
+                                "  <div>\n"
+                                "h\n"
+                                "Head\n"
+                                "a [...] [image: x.png]\n"
+                                "a [...] [image: x.png]\n");
+    str_release(&out);
+    deal_release(&d);
+}
+
+/* --- pictures
+ * --------------------------------------------------------------------------
+ */
+
+static int read_file(void *arg, struct slice target, struct str *bytes)
+{
+    struct str path = STR_EMPTY;
+    struct err err;
+    int rc;
+
+    (void)arg;
+    str_puts(&path, "tests/view/");
+    str_put(&path, target);
+    rc = file_read(bytes, path.at, 1 << 20, &err);
+    str_release(&path);
+    return rc;
+}
+
+/* A row of a picture counts as "#". */
+static void put_with_pictures(struct str *out, const struct lines *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        bool picture = false;
+
+        for (size_t k = 0; k < l->at[i].nspans; k++) {
+            if (l->at[i].spans[k].style.role == ROLE_PICTURE)
+                picture = true;
+            else
+                str_put(out, l->at[i].spans[k].text);
+        }
+        str_puts(out, picture ? "#\n" : "\n");
+    }
+}
+
+static void pictures_stand_where_their_words_stood(void **state)
+{
+    struct pictures pictures = {.read = read_file,
+                                .rows = 2,
+                                .depth = DEPTH_256,
+                                .object = PAGEIN "-image.so"};
+    struct arena arena = {0};
+    struct lines l = lines_new(&arena, 30);
+    struct str out = STR_EMPTY;
+    struct deal d;
+    struct card_face face;
+
+    (void)state;
+    if (access(PAGEIN "-image.so", R_OK) != 0)
+        skip();
+    deal(&d, "![two halves](halves.png)\n\n- see ![it](halves.jpg) there\n"
+             "  - and {{here}}: ![gone](none.png)\n");
+    face = face_of(&d, 0);
+    face.pictures = &pictures;
+    card_draw(&l, &face);
+    put_with_pictures(&out, &l);
+    assert_string_equal(out.at, "#\n"
+                                "#\n"
+                                "\n"
+                                "• see [image: it] there\n"
+                                "  #\n"
+                                "  #\n"
+                                "  • and [...]: [image: gone]\n");
+    assert_int_equal(pictures.asked, 3);
+    pictures_release(&pictures);
+    str_release(&out);
+    lines_release(&l);
+    arena_release(&arena);
+    deal_release(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +486,8 @@ int main(void)
         cmocka_unit_test(folded_only_the_nearest_three_are_shown),
         cmocka_unit_test(a_long_path_keeps_its_end),
         cmocka_unit_test(without_file_and_headings_there_is_no_path),
+        cmocka_unit_test(anything_can_be_told_in_words),
+        cmocka_unit_test(pictures_stand_where_their_words_stood),
         cmocka_unit_test(a_document_is_drawn_as_it_stands),
     };
 
