@@ -1,10 +1,10 @@
 #include "cli/command.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "cli/report.h"
+#include "cli/use.h"
+#include "deck/definition.h"
 #include "note/file.h"
+#include "note/gather.h"
 #include "sys/file.h"
 
 /* One run over all the files. */
@@ -12,20 +12,10 @@ struct check {
     struct cli *cli;
     struct str json;
     struct json w;
-    char **paths; /* files, in order */
-    size_t npaths, cap;
-    size_t files, notes, cards, errors, warnings, skipped;
+    struct gathered gathered;
+    size_t files, notes, cards, errors, warnings;
     int status; /* the first thing that could not be read */
 };
-
-static int add_path(const char *path, void *arg)
-{
-    struct check *c = arg;
-
-    c->paths = mem_grow(c->paths, c->npaths, &c->cap, sizeof *c->paths);
-    c->paths[c->npaths++] = mem_copy(path, strlen(path));
-    return 0;
-}
 
 static void wipe_progress(struct check *c)
 {
@@ -60,12 +50,20 @@ static void tell(struct check *c, struct diags *found)
         out_flush(c->cli->out);
 }
 
+static void add_findings(struct check *c, struct diags *found)
+{
+    c->errors += found->errors;
+    c->warnings += found->warnings;
+    tell(c, found);
+    diags_release(found);
+}
+
 static void check_bytes(struct check *c, struct slice bytes, const char *name,
-                        const char *path)
+                        const char *path, const char *root)
 {
     const struct note_options options = {
         .lint = true,
-        .root = path == NULL ? "" : NULL,
+        .root = root,
         .media = c->cli->args->media,
     };
     struct diags found = {0};
@@ -78,37 +76,51 @@ static void check_bytes(struct check *c, struct slice bytes, const char *name,
         note_file_release(&file);
     }
     c->files++;
-    c->errors += found.errors;
-    c->warnings += found.warnings;
-    tell(c, &found);
-    diags_release(&found);
+    add_findings(c, &found);
 }
 
-static void check_file(struct check *c, const char *path)
+/* Text from a pipe has a name when it is given one; its pictures then lie
+ * beside that, else nowhere. */
+static void check_file(struct check *c, const struct gathered_file *file)
 {
-    bool piped = strcmp(path, "-") == 0;
     const char *name = c->cli->args->name;
     struct str bytes = STR_EMPTY;
     struct err err;
 
-    if (file_read(&bytes, path, FILE_NOTES_MAX, &err) < 0)
+    if (file_read(&bytes, file->path, FILE_NOTES_MAX, &err) < 0)
         unreadable(c, &err);
-    else if (piped)
-        check_bytes(c, str_slice(&bytes), name != NULL ? name : "-", name);
+    else if (strcmp(file->path, "-") != 0)
+        check_bytes(c, str_slice(&bytes), file->path, file->path, file->root);
+    else if (name != NULL)
+        check_bytes(c, str_slice(&bytes), name, name, NULL);
     else
-        check_bytes(c, str_slice(&bytes), path, path);
+        check_bytes(c, str_slice(&bytes), "-", NULL, "");
     str_release(&bytes);
 }
 
-static void gather(struct check *c, const char *operand)
+static void add_paths(struct check *c, const char *const *paths, size_t n)
 {
-    static const char *const suffixes[] = {".md", ".markdown", ".txt", NULL};
     struct err err;
 
-    if (!file_stat_of(operand).is_folder)
-        add_path(operand, c);
-    else if (file_walk(operand, suffixes, add_path, c, &c->skipped, &err) < 0)
+    for (size_t i = 0; i < n; i++)
+        if (gather(&c->gathered, &paths[i], 1, &err) < 0)
+            unreadable(c, &err);
+}
+
+/* A deck definition stands for the notes it names, once it is right. */
+static void add_definition(struct check *c, const char *path)
+{
+    struct definition definition;
+    struct diags found = {0};
+    struct err err;
+
+    if (definition_read(&definition, path, &found, &err) == 0) {
+        add_paths(c, definition.notes, definition.nnotes);
+        definition_release(&definition);
+    } else if (found.n == 0) {
         unreadable(c, &err);
+    }
+    add_findings(c, &found);
 }
 
 static void sum_up(struct check *c)
@@ -141,13 +153,13 @@ static void put_json_end(struct check *c)
 
 static void check_all(struct check *c)
 {
-    for (size_t i = 0; i < c->npaths; i++) {
-        out_progress(c->cli->say, "Checking", i, c->npaths);
-        check_file(c, c->paths[i]);
-        free(c->paths[i]);
+    const struct gathered *g = &c->gathered;
+
+    for (size_t i = 0; i < g->n; i++) {
+        out_progress(c->cli->say, "Checking", i, g->n);
+        check_file(c, &g->files[i]);
     }
     wipe_progress(c);
-    free(c->paths);
 }
 
 static int run(struct cli *cli, struct err *err)
@@ -160,12 +172,18 @@ static int run(struct cli *cli, struct err *err)
         json_open_object(&c.w, NULL);
         json_open_array(&c.w, "findings");
     }
-    for (size_t i = 0; i < cli->args->noperands; i++)
-        gather(&c, cli->args->operands[i]);
+    for (size_t i = 0; i < cli->args->noperands; i++) {
+        const char *const operand = cli->args->operands[i];
+        if (use_is_definition(operand))
+            add_definition(&c, operand);
+        else
+            add_paths(&c, &operand, 1);
+    }
     check_all(&c);
     if (cli->args->json)
         put_json_end(&c);
     sum_up(&c);
+    gathered_release(&c.gathered);
     str_release(&c.json);
     if (c.status != STATUS_DONE)
         return c.status;
@@ -174,7 +192,7 @@ static int run(struct cli *cli, struct err *err)
 
 const struct command cmd_check = {
     .name = "check",
-    .operands = "PATH...",
+    .operands = "PATH...|DECK.yaml",
     .blurb = "look for mistakes in notes",
     .about =
         "Reads notes as import would, and stricter, and prints what is wrong "
@@ -183,8 +201,8 @@ const struct command cmd_check = {
         "caret. No deck is touched.\n\n"
         "A folder means the .md, .markdown and .txt files below it, hidden "
         "ones left out; a file that is named is taken as it is; - is "
-        "standard "
-        "input, which --name gives a name.\n\n"
+        "standard input, which --name gives a name; a deck definition, "
+        "DECK.yaml, stands for the notes it names.\n\n"
         "Errors keep a file from being imported; warnings do not. The exit "
         "status is 1 when there was either.",
     .examples =

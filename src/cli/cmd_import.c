@@ -4,14 +4,6 @@
 #include "cli/use.h"
 #include "sys/file.h"
 
-static bool is_definition(const char *path)
-{
-    struct slice name = slice_from(path);
-
-    return slice_has_suffix(name, SLICE(".yaml")) ||
-           slice_has_suffix(name, SLICE(".yml"));
-}
-
 /* A deck definition stands alone, and names the deck when --deck does not:
  * decks/NAME.yaml goes into NAME. */
 static int choose_deck(struct args *args, struct str *name, struct err *err)
@@ -19,7 +11,7 @@ static int choose_deck(struct args *args, struct str *name, struct err *err)
     struct slice file;
 
     for (size_t i = 0; i < args->noperands; i++) {
-        if (!is_definition(args->operands[i]))
+        if (!use_is_definition(args->operands[i]))
             continue;
         if (args->noperands > 1)
             return err_set(err, ERR_USAGE,
@@ -84,7 +76,7 @@ static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
         .progress_arg = cli->say,
     };
 
-    if (is_definition(args->operands[0]))
+    if (use_is_definition(args->operands[0]))
         return deck_import_definition(deck, args->operands[0], &options,
                                       cli->now, ledger, found, err);
     return deck_import(deck, (const char *const *)args->operands,

@@ -170,6 +170,14 @@ int use_selection(struct cli *cli, struct deck *deck, struct selection *out,
                        err);
 }
 
+bool use_is_definition(const char *path)
+{
+    struct slice name = slice_from(path);
+
+    return slice_has_suffix(name, SLICE(".yaml")) ||
+           slice_has_suffix(name, SLICE(".yml"));
+}
+
 void use_shell_word(struct str *out, const char *word)
 {
     static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"

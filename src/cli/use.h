@@ -37,6 +37,9 @@ int use_cards(struct cli *cli, struct deck *deck, size_t first,
 int use_selection(struct cli *cli, struct deck *deck, struct selection *out,
                   struct arena *arena, struct err *err);
 
+/* True for the path of a deck definition: decks/NAME.yaml. */
+bool use_is_definition(const char *path);
+
 /* Appends " --deck NAME" when the commands we suggest need it, quoted for a
  * shell. */
 void use_deck_option(struct str *out, const struct args *args);

@@ -53,9 +53,8 @@ static const struct run wrong[] = {
      .err = "pagein: --color is one of auto|always|never, not \"blue\".\n"
             "More: pagein help list\n"},
     {"nothing to work on", WRONG("check"),
-     .err = "pagein: check needs to know more: pagein check PATH...\nMore: "
-            "pagein "
-            "help check\n"},
+     .err = "pagein: check needs to know more: pagein check PATH...|DECK.yaml"
+            "\nMore: pagein help check\n"},
     {"one operand too many", WRONG("review", "copy", "on", "write"),
      .err =
          "pagein: review takes 1 of [SELECTION]; \"on\" is one too many. "
