@@ -1,0 +1,88 @@
+"""Power cuts, tried out: one recorded run of a scenario, many states of the
+disk, each of which must be a deck that has lost nothing that was promised."""
+
+import os
+import random
+
+import power
+import scenarios
+import session
+import strace_log
+import tap
+import world
+
+GO_ON_EVERY = 40  # states after which the next run is tried as well
+
+
+class Recording:
+    """A run of a scenario under strace, and what was before and after."""
+
+    def __init__(self, scenario, program, summary):
+        self.scenario, self.program = scenario, program
+        self.home = world.new_folder()
+        scenario.prepare(program, self.home)
+        self.names = strace_log.snapshot(self.home)
+        before = summary(world.deck_path(self.home))
+        log = world.new_folder() + "/strace"
+        self.outcome = scenario.play(
+            strace_log.command(log, scenario.argv(program)), self.home)
+        self.events = strace_log.read(log, self.home, self.names)
+        os.unlink(log)
+        self.ends = scenarios.Ends(summary, before,
+                                   summary(world.deck_path(self.home)))
+        if self.outcome.status != 0 or not scenario.complete(self.outcome):
+            raise RuntimeError(
+                f"{scenario.name} without a fault ends with "
+                f"{self.outcome.status}, {self.outcome.promised} answers in: "
+                f"{self.outcome.err.decode()}")
+
+    def syncs(self):
+        return sum(isinstance(e, (strace_log.Sync, strace_log.SyncFolder))
+                   for e in self.events)
+
+
+def try_cuts(recording, kind, states, seed, share, shares):
+    """Judges every `shares`-th of the planned cuts -> what is wrong."""
+    rng = random.Random(seed)
+    cuts = power.plan(len(recording.events), states, rng)
+    disk = power.Disk(recording.names, kind)
+    watch = recording.scenario.watch()
+    wrong, at = [], 0
+    with world.scratch() as home:
+        for number, (k, policy) in enumerate(cuts):
+            while at < k:
+                disk.step(recording.events[at])
+                watch.see(recording.events[at])
+                at += 1
+            if number % shares != share:
+                continue
+            image = disk.cut(policy, random.Random(f"{seed} {number}"))
+            power.restore(image, recording.home, home)
+            trouble = judge_cut(recording, home, watch.promised,
+                                number % GO_ON_EVERY == 0)
+            if trouble:
+                wrong.append(f"{trouble} (cut {number}, after event {k} of "
+                             f"{len(recording.events)}, {policy})")
+    return wrong
+
+
+def judge_cut(recording, home, promised, go_on):
+    scenario, program = recording.scenario, recording.program
+    trouble = scenario.judge(program, home, recording.outcome.marks, promised,
+                             recording.ends)
+    if trouble is None and go_on:
+        trouble = scenario.go_on(program, home)
+    return trouble
+
+
+def run(recording, kind, states, seed=7):
+    """-> (what is wrong, figures)."""
+    watch = tap.Watch()
+    halves = tap.two(lambda share: try_cuts(recording, kind, states, seed,
+                                            share, 2))
+    wrong = halves[0] + halves[1]
+    lost = sum(w.startswith("LOST") for w in wrong)
+    figures = (f"{states} states of {len(recording.events)} events and "
+               f"{recording.syncs()} syncs, {lost} lost, "
+               f"{len(wrong) - lost} otherwise wrong, {watch}")
+    return wrong, figures

@@ -1,0 +1,85 @@
+"""Do these tools find what they are for? They are tried on victim.c, a small
+reviewer with faults to choose from."""
+
+import os
+
+import cuts
+import faults
+import judge
+import scenarios
+import session
+import world
+
+
+class Victim(scenarios.Review):
+    """COUNT answers with SQLite's settings `journal` and `sync`."""
+
+    def __init__(self, count, journal, sync, batch=1):
+        super().__init__(0, full=False)
+        self.name = f"{journal} {sync}"
+        self.acts = [session.Act(b"", b"\n", (), None)] * count
+        self.words = [str(count), journal, sync, str(batch)]
+
+    def prepare(self, program, home):
+        os.makedirs(os.path.dirname(world.deck_path(home)))
+
+    def argv(self, program):
+        return [program, "data/pagein/fault.sqlite", *self.words]
+
+    def judge(self, program, home, marks, promised, ends):
+        found = 0
+        if os.path.exists(world.deck_path(home)):
+            with judge.opened(world.deck_path(home)) as db:
+                found = count_answers(db)
+        if found < 0:
+            return "not intact"
+        if found < promised:
+            return f"LOST {promised - found} of {promised} answers"
+        if found > promised + 1:
+            return f"{found} answers where {promised} were promised"
+        return None
+
+    def go_on(self, program, home):
+        return None
+
+
+def count_answers(db):
+    """-1: the deck is damaged."""
+    try:
+        if db.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            return -1
+        if not db.execute("SELECT 1 FROM sqlite_schema"
+                          " WHERE name = 'event'").fetchone():
+            return 0
+        events, reps = db.execute(
+            "SELECT (SELECT count(*) FROM event),"
+            " (SELECT coalesce(sum(reps), 0) FROM card)").fetchone()
+        return events if events == reps else -1
+    except judge.sqlite3.Error:
+        return -1
+
+
+GOOD = ("WAL", "FULL"), ("TRUNCATE", "FULL"), ("DELETE", "EXTRA")
+BAD = ("WAL", "NORMAL"), ("DELETE", "FULL"), ("DELETE", "OFF")
+
+
+def power_cuts(t, tools, states):
+    for journal, sync in GOOD + BAD:
+        recording = cuts.Recording(Victim(40, journal, sync), tools.victim,
+                                   lambda path: None)
+        wrong, figures = cuts.run(recording, "strict", states)
+        name = f"a planted {journal} with synchronous={sync}"
+        if (journal, sync) in GOOD:
+            t.judge(name + " loses nothing", wrong, figures)
+        else:
+            t.judge(name + " is found out",
+                    [] if wrong else ["nothing was found"], figures)
+
+
+def late_commit(t, tools):
+    scenario = Victim(40, "WAL", "FULL", batch=10)
+    bench = faults.Bench(scenario, tools.victim, summary=lambda path: None)
+    wrong, figures = faults.run(bench, faults.KILL, 60)
+    t.judge("a planted prompt before the commit is found out",
+            [] if any("LOST" in w for w in wrong) else ["nothing was found"],
+            figures)

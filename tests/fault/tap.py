@@ -1,0 +1,75 @@
+"""Results, a line each, as the other suites print them (TAP), and figures."""
+
+import sys
+import time
+
+
+class Tap:
+    def __init__(self):
+        self.bad = 0
+
+    def say(self, text):
+        print(text, flush=True)
+
+    def ok(self, name, figures=""):
+        self.say(f"ok - {name}" + (f": {figures}" if figures else ""))
+
+    def not_ok(self, name, reasons):
+        """`reasons`: what is wrong, a line each."""
+        self.bad += 1
+        self.say(f"not ok - {name}")
+        for reason in reasons[:10]:
+            self.say(f"#   {reason}")
+        if len(reasons) > 10:
+            self.say(f"#   and {len(reasons) - 10} more")
+
+    def skip(self, name, why):
+        self.say(f"not ok - {name} # SKIP {why}")
+
+    def judge(self, name, bad, figures):
+        """ok when the list `bad` is empty."""
+        if bad:
+            self.not_ok(name, [figures, *bad])
+        else:
+            self.ok(name, figures)
+
+
+def two(share):
+    """Runs share(0) and share(1), each in a process of its own, and returns
+    what they return. More at once would only wait for the disk."""
+    import multiprocessing
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+
+    def work(number):
+        try:
+            queue.put((number, share(number), None))
+        except BaseException as e:  # told by the parent
+            import traceback
+            queue.put((number, None, traceback.format_exc()))
+            raise SystemExit(1) from e
+
+    workers = [context.Process(target=work, args=(n,)) for n in (0, 1)]
+    for w in workers:
+        w.start()
+    results = [None, None]
+    for _ in workers:
+        number, results[number], trouble = queue.get()
+        if trouble:
+            sys.exit(trouble)
+    for w in workers:
+        w.join()
+    return results
+
+
+class Watch:
+    """Seconds since it was made."""
+
+    def __init__(self):
+        self.began = time.monotonic()
+
+    def seconds(self):
+        return time.monotonic() - self.began
+
+    def __str__(self):
+        return f"{self.seconds():.1f} s"

@@ -1,0 +1,85 @@
+"""A home of its own for the program, and runs of it in there.
+
+All homes are below one folder in memory, which is removed at the end.
+"""
+
+import atexit
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+
+NOW = "2026-11-22T09:00:00+00:00"
+TOO_LONG_S = 60
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+
+_top = tempfile.mkdtemp(prefix="pagein-fault-", dir=IN_MEMORY)
+_owner = os.getpid()
+_made = 0
+
+
+@atexit.register
+def _remove():
+    if os.getpid() == _owner:
+        shutil.rmtree(_top, ignore_errors=True)
+
+
+def new_folder():
+    """A new empty folder, of no other process either."""
+    global _made
+    _made += 1
+    path = os.path.join(_top, f"{os.getpid()}-{_made}")
+    os.mkdir(path)
+    return path
+
+
+@contextlib.contextmanager
+def scratch():
+    path = new_folder()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def environment(home):
+    """What the program sees of the world: nothing of the tester's."""
+    env = {name: os.environ[name]
+           for name in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS")
+           if name in os.environ}
+    env.update(HOME=home, XDG_DATA_HOME=home + "/data",
+               XDG_CONFIG_HOME=home + "/config",
+               XDG_CACHE_HOME=home + "/cache",
+               LANG="C.UTF-8", TZ="UTC", TERM="xterm-256color",
+               PAGEIN_NOW=NOW)
+    return env
+
+
+def deck_path(home, name="fault"):
+    return f"{home}/data/pagein/{name}.sqlite"
+
+
+def run(home, argv, stdin=b"", env=None, cwd=None, seconds=TOO_LONG_S):
+    """Runs to the end; raises subprocess.TimeoutExpired. The result's
+    returncode is negative when a signal ended it."""
+    return subprocess.run(argv, input=stdin, capture_output=True,
+                          cwd=cwd or home, timeout=seconds,
+                          env={**environment(home), **(env or {})})
+
+
+def write(home, name, data):
+    """Writes text or bytes as a file below home."""
+    path = os.path.join(home, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as f:
+        f.write(data.encode() if isinstance(data, str) else data)
+
+
+def copy(home, to):
+    """Makes `to` a copy of a home; returns it."""
+    shutil.copytree(home, to, dirs_exist_ok=True, symlinks=True)
+    return to
