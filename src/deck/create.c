@@ -35,6 +35,8 @@ done:
     return fd < 0 ? -1 : 0;
 }
 
+/* All must stand in the file itself when it gets its name: what closing it
+ * would do about its log, it would do without a word when that fails. */
 static int fill(const char *path, struct err *err)
 {
     struct db *db = NULL;
@@ -43,7 +45,8 @@ static int fill(const char *path, struct err *err)
     if (db_open(&db, path, DB_WRITE, err) < 0 ||
         db_make_durable(db, err) < 0 || db_begin(db, err) < 0 ||
         schema_create(db, err) < 0 || device_found(db, path, err) < 0 ||
-        db_commit(db, err) < 0)
+        db_commit(db, err) < 0 ||
+        db_run(db, "PRAGMA wal_checkpoint(TRUNCATE)", err) < 0)
         goto done;
     rc = 0;
 done:

@@ -335,8 +335,10 @@ void stmt_end(struct stmt *q)
 {
     if (q == NULL)
         return;
-    sqlite3_reset(q->s);
-    sqlite3_clear_bindings(q->s);
+    if (q->s != NULL) { /* it could be prepared */
+        sqlite3_reset(q->s);
+        sqlite3_clear_bindings(q->s);
+    }
     q->busy = false;
 }
 
