@@ -21,7 +21,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32
-NEED_CARE = $(NEED_TEST) clang-tidy clang-format
+NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 
 # Pictures are a shared object of their own, opened when one is drawn; without
 # its libraries alt texts stand instead.
@@ -39,6 +39,7 @@ SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fuzz/% tests/speed/%
             $(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 SUITES ?= build layers headers warnings wasm replay unit terminal san
+PNG    := $(patsubst %.svg,%.png,$(filter-out %/review.svg,$(wildcard content/images/*.svg)))
 PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
           share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
 THERE   = $(DESTDIR)$(PREFIX)
@@ -46,7 +47,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm \
-        replay unit terminal san cover bench soak fuzz fuzz-run tidy format need need-test need-care
+        replay unit terminal san pictures cover bench soak fuzz fuzz-run tidy format need need-test need-care
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
@@ -148,6 +149,11 @@ san:                           ## unit tests and replay, sanitized
 	  LDFLAGS="$(SANITIZE)" unit replay
 
 # Care
+
+pictures: need-care all $(PNG) $B/tests/terminal/picture_test ## draw those of content/ and README.md anew
+	@UPDATE=1 $B/tests/terminal/picture_test
+content/images/%.png: content/images/%.svg
+	rsvg-convert -o $@ $<
 
 cover:                         ## lines of src/ that the tests run; COVER_MIN=90 insists
 	@mkdir -p build/cov && find build/cov -name '*.gcda' -delete

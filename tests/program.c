@@ -19,15 +19,21 @@ static const char *const inherited[] = {
     "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX",
 };
 
-const char *source_path(const char *name)
+static void put_source_path(struct str *out, const char *name)
 {
-    static struct str path;
     char *root = getcwd(NULL, 0);
 
     assert_non_null(root);
-    str_clear(&path);
-    str_printf(&path, "%s/%s", root, name);
+    str_printf(out, "%s/%s", root, name);
     free(root);
+}
+
+const char *source_path(const char *name)
+{
+    static struct str path;
+
+    str_clear(&path);
+    put_source_path(&path, name);
     return path.at;
 }
 
@@ -169,6 +175,12 @@ static bool read_whole(const char *path, struct str *out)
     return true;
 }
 
+void source_read(const char *name, struct str *out)
+{
+    if (!read_whole(name, out))
+        fail_msg("%s: %s", name, strerror(errno));
+}
+
 bool program_copy(const struct program *p, const char *name,
                   const char *source)
 {
@@ -201,15 +213,18 @@ _Noreturn void program_exec(const struct program *p, const char *file,
                             const char *const *args)
 {
     char *env[COUNT(p->env) + 1];
-    const char *path =
-        strcmp(file, "pagein") == 0 ? source_path(PAGEIN) : file;
+    struct str path = STR_EMPTY;
 
+    if (strcmp(file, "pagein") == 0)
+        put_source_path(&path, PAGEIN);
+    else
+        str_puts(&path, file);
     for (size_t i = 0; i < p->nenv; i++)
         env[i] = p->env[i].at;
     env[p->nenv] = NULL;
     if (chdir(p->home) == 0)
-        execvpe(path, (char *const *)(uintptr_t)args, env);
-    perror(path);
+        execvpe(path.at, (char *const *)(uintptr_t)args, env);
+    perror(path.at);
     _exit(127);
 }
 
