@@ -175,7 +175,7 @@ static bool read_whole(const char *path, struct str *out)
     return true;
 }
 
-void source_read(const char *name, struct str *out)
+void source_text(const char *name, struct str *out)
 {
     if (!read_whole(name, out))
         fail_msg("%s: %s", name, strerror(errno));

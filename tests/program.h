@@ -43,7 +43,7 @@ void program_read(const struct program *p, const char *name, struct str *out);
 const char *source_path(const char *name);
 
 /* Appends a file of the source tree. */
-void source_read(const char *name, struct str *out);
+void source_text(const char *name, struct str *out);
 
 /* How a run ended. */
 struct ran {

@@ -24,7 +24,7 @@ static void assert_same_words(struct slice got)
 {
     struct str had = STR_EMPTY, words = STR_EMPTY, now = STR_EMPTY;
 
-    source_read(picture, &had);
+    source_text(picture, &had);
     put_words(&words, str_slice(&had));
     put_words(&now, got);
     assert_string_equal(now.at, words.at);
