@@ -232,23 +232,32 @@ static int by_value(const void *a, const void *b)
 
 static void list_parents(struct import *im)
 {
-    im->parents = mem_new_array(im->nfresh, sizeof *im->parents);
+    im->fresh_parents = mem_new_array(im->nfresh, sizeof(uint64_t));
+    im->known_parents = mem_new_array(im->nknown, sizeof(uint64_t));
     for (size_t i = 0; i < im->nfresh; i++)
-        im->parents[i] = im->fresh[i].note.keys.parent;
+        im->fresh_parents[i] = im->fresh[i].note.keys.parent;
+    for (size_t i = 0; i < im->nknown; i++)
+        im->known_parents[i] = im->known[i].match.keys.parent;
     if (im->nfresh > 1)
-        qsort(im->parents, im->nfresh, sizeof *im->parents, by_value);
+        qsort(im->fresh_parents, im->nfresh, sizeof(uint64_t), by_value);
+    if (im->nknown > 1)
+        qsort(im->known_parents, im->nknown, sizeof(uint64_t), by_value);
 }
 
-/* It hangs below something else while what it hung below is still there: it
- * is not the parent that got another name. */
+static bool is_parent(const uint64_t *parents, size_t n, uint64_t parent)
+{
+    return bsearch(&parent, parents, n, sizeof parent, by_value) != NULL;
+}
+
+/* It hangs below something else, and that is no other name of what it hung
+ * below: the one is still there, or the other was there before. */
 static bool left_parent(const struct import *im, const struct known_note *k,
                         const struct fresh_note *f)
 {
-    const uint64_t old = k->match.keys.parent;
+    const uint64_t old = k->match.keys.parent, new = f->note.keys.parent;
 
-    return old != f->note.keys.parent &&
-           bsearch(&old, im->parents, im->nfresh, sizeof old, by_value) !=
-               NULL;
+    return old != new && (is_parent(im->fresh_parents, im->nfresh, old) ||
+                          is_parent(im->known_parents, im->nknown, new));
 }
 
 static enum ledger_fate fate_of(const struct import *im,

@@ -3,28 +3,42 @@
 #include "deck/device.h"
 #include "sched/day.h"
 
-/* The clock of the log never runs backwards on one device, or an answer
- * would be sorted before the one it followed; and the deck's study day never
- * falls behind what it has seen, or cards would become due in the past. */
-static int settle_clock(struct deck *deck, struct moment now, struct err *err)
+/* The first column of the only row for this device, or `none`. */
+static int ask(struct deck *deck, const char *sql, int64_t none, int64_t most,
+               int64_t *out, struct err *err)
 {
-    struct stmt *q =
-        db_query(deck->db, "SELECT seq, ms FROM event WHERE device = ?1"
-                           " ORDER BY seq DESC LIMIT 1");
-    struct command *c = &deck->command;
-    int64_t last_ms = 0;
+    struct stmt *q = db_query(deck->db, sql);
     int rc;
 
-    *c = (struct command){.moment = now};
+    *out = none;
     bind_int(q, 1, deck->device);
     rc = stmt_next(q, err);
     if (rc == 1) {
-        c->seq = row_between(q, 0, 0, INT64_MAX - 1);
-        last_ms = row_between(q, 1, 0, MS_LAST);
+        *out = row_between(q, 0, 0, most);
         rc = row_ok(q, err);
     }
     stmt_end(q);
-    if (rc < 0)
+    return rc;
+}
+
+/* The clock of the log never runs backwards on one device, or an answer would
+ * be sorted before the one it followed; and the deck's study day never falls
+ * behind what it has seen, or cards would become due in the past. What was
+ * undone doesn't count: that is how a wrong clock is mended. */
+static int settle_clock(struct deck *deck, struct moment now, struct err *err)
+{
+    struct command *c = &deck->command;
+    int64_t last_ms;
+
+    *c = (struct command){.moment = now};
+    if (ask(deck,
+            "SELECT seq FROM event WHERE device = ?1"
+            " ORDER BY seq DESC LIMIT 1",
+            0, INT64_MAX - 1, &c->seq, err) < 0 ||
+        ask(deck,
+            "SELECT ms FROM event WHERE device = ?1 AND undone = 0"
+            " AND kind <> 'undo' ORDER BY seq DESC LIMIT 1",
+            0, MS_LAST, &last_ms, err) < 0)
         return -1;
     if (c->moment.utc_ms < last_ms)
         c->moment.utc_ms = last_ms;

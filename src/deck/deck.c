@@ -94,6 +94,7 @@ int deck_today(struct deck *deck, struct moment now)
     int today = day_of(now.utc_ms, now.offset_minutes, DAY_ROLLOVER_HOURS);
     struct stmt *q =
         db_query(deck->db, "SELECT day FROM event WHERE undone = 0"
+                           " AND kind <> 'undo'"
                            " ORDER BY day DESC LIMIT 1");
     struct err ignored;
 

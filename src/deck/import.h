@@ -52,7 +52,8 @@ struct import {
     size_t nfresh, fresh_cap, nknown, known_cap, nimages, images_cap;
     struct arena arena; /* owns the texts of both */
 
-    uint64_t *parents; /* [nfresh] what fresh notes hang below, sorted */
+    uint64_t *fresh_parents; /* [nfresh] what they hang below, sorted */
+    uint64_t *known_parents; /* [nknown] what they hung below, sorted */
 
     int64_t event; /* row of the import's event, 0 until there is a reason */
 };

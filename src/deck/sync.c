@@ -340,7 +340,8 @@ static void import_release(struct import *im)
     free(im->fresh);
     free(im->known);
     free(im->images);
-    free(im->parents);
+    free(im->fresh_parents);
+    free(im->known_parents);
     arena_release(&im->arena);
 }
 

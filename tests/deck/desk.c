@@ -104,6 +104,14 @@ int desk_import(struct desk *d, const char *name)
     return desk_import_with(d, name, &options);
 }
 
+void desk_refresh(struct desk *d)
+{
+    ledger_release(&d->ledger);
+    diags_release(&d->diags);
+    if (deck_refresh(d->deck, d->now, &d->ledger, &d->diags, &d->err) < 0)
+        fail_msg("%s", d->err.text);
+}
+
 void desk_notes(struct desk *d, const char *text)
 {
     desk_write(d, "notes.md", text);

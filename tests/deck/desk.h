@@ -41,6 +41,9 @@ int desk_import(struct desk *d, const char *name);
 int desk_import_with(struct desk *d, const char *name,
                      const struct import_options *options);
 
+/* Re-imports what changed, as a review does first; must succeed. */
+void desk_refresh(struct desk *d);
+
 /* Writes notes.md and imports it; must succeed. */
 void desk_notes(struct desk *d, const char *text);
 
