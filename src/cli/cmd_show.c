@@ -5,7 +5,7 @@
 #include "view/card.h"
 #include "view/plain.h"
 
-enum { PAGE_COLUMNS = 80, PICTURE_ROWS = 20 };
+enum { PAGE_COLUMNS = 80, PICTURE_ROWS = 20, WHAT_COLUMNS = 8 };
 
 /* Where the pictures of one card come from. */
 struct album {
@@ -92,20 +92,21 @@ static void put_facts(struct out *out, const struct card_page *page,
     str_release(&state);
 }
 
+/* "  2026-11-22  review    grade 4 in 5.2 s, then 6 days" */
 static void put_event(struct out *out, const struct history *h)
 {
     struct str day = STR_EMPTY;
+    bool answer = h->grade >= 0;
 
     day_put(&day, h->day);
     out_printf(out, "  %s  ", day.at);
-    out_cell(out, h->what, 10, true);
-    if (h->grade >= 0)
-        out_printf(out, "grade %d  %d.%d s  then %d days", h->grade,
-                   (int)(h->ms / 1000), (int)(h->ms / 100 % 10),
-                   h->after.interval);
-    if (h->undone)
-        out_puts(out, "  (taken back)");
-    out_puts(out, "\n");
+    out_cell(out, h->what, answer ? WHAT_COLUMNS : 0, answer);
+    if (answer) {
+        out_printf(out, "grade %d in %d.%d s, then ", h->grade,
+                   (int)(h->ms / 1000), (int)(h->ms / 100 % 10));
+        out_count(out, (size_t)h->after.interval, "day");
+    }
+    out_puts(out, h->undone ? " (taken back)\n" : "\n");
     str_release(&day);
 }
 

@@ -208,12 +208,7 @@ void use_day(struct str *out, int day, int today)
 {
     int days = day - today;
 
-    if (days == 0)
-        str_puts(out, "today");
-    else if (days > 0)
-        str_printf(out, "in %d day%s", days, days == 1 ? "" : "s");
-    else
-        str_printf(out, "%d day%s ago", -days, days == -1 ? "" : "s");
+    str_printf(out, "in %d day%s", days, days == 1 ? "" : "s");
 }
 
 void use_moment(struct str *out, int64_t utc_ms, int offset_minutes)

@@ -47,7 +47,7 @@ void use_deck_option(struct str *out, const struct args *args);
 /* Appends the word as a shell would have to be told it. */
 void use_shell_word(struct str *out, const char *word);
 
-/* Appends a day as people say it: "today", "in 3 days", "2 days ago". */
+/* Appends a later day as people say it: "in 3 days". */
 void use_day(struct str *out, int day, int today);
 
 /* Appends "2026-11-22 09:00" of a moment, as a clock here shows it. */

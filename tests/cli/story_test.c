@@ -1,6 +1,7 @@
 /* What a person does with a deck, from the first import on. */
 #include "runs.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "sys/json.h"
@@ -467,6 +468,163 @@ static void what_stands_there_is_no_deck(void **state)
     end(&p, &r);
 }
 
+static void a_card_tells_its_whole_life(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    program_run(&p, &r, "\n3\n", "review", "--limit", "1", NULL);
+    program_set(&p, "PAGEIN_NOW", "2026-11-23T09:00:00+00:00");
+    program_run(&p, &r, "\n1\n\n1\n\n1\n", "review", NULL);
+    RUN(&p, &r, 0, "mark", "vm.md:6");
+    RUN(&p, &r, 0, "suspend", "vm.md:6");
+    RUN(&p, &r, 0, "undo");
+    RUN(&p, &r, 0, "show", "vm.md:6");
+    assert_golden("show.txt", r.out.at);
+    RUN(&p, &r, 0, "show", "--json", "vm.md:6", "vm.md:11");
+    assert_golden("show.json", r.out.at);
+    end(&p, &r);
+}
+
+static void what_left_the_notes_is_gone_but_not_lost(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    program_write(&p, "vm.md",
+                  "# Pages\n\n- A Page is mostly {{4096}} "
+                  "bytes.\n- A new {{one}}.\n");
+    RUN(&p, &r, 0, "import", "--json", "vm.md");
+    assert_golden("import.json", r.out.at);
+    assert_int_equal(listed(&p, "\tgone\t"), 3);
+    program_write(&p, "vm.md", notes);
+    RUN(&p, &r, 0, "import", "vm.md");
+    assert_holds(&r.err, "returned");
+    assert_int_equal(listed(&p, "\tgone\t"), 1);
+    end(&p, &r);
+}
+
+static void a_mistake_made_in_the_editor_is_told(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    program_write(&p, "ed", "#!/bin/sh\nsed -i 's/4096}}/4096/' \"$2\"\n");
+    run_shell(&p, &r, "chmod +x ed");
+    program_set(&p, "EDITOR", "./ed");
+    RUN(&p, &r, 65, "edit", "vm.md:6");
+    assert_holds(&r.err, "vm.md:6:20: error: ");
+    assert_holds(&r.err, "its cards stay as they were");
+    assert_int_equal(listed(&p, "A page is mostly [...]"), 1);
+    end(&p, &r);
+}
+
+static void the_editor_of_the_config_file_is_the_last_resort(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    program_write(&p, "config/pagein/config.yaml", "editor: sh ./ed\n");
+    program_write(&p, "ed", "touch config-editor\n");
+    RUN(&p, &r, 0, "edit", "vm.md:6");
+    run_shell(&p, &r, "ls config-editor");
+    assert_int_equal(r.status, 0);
+    program_set(&p, "EDITOR", "true");
+    run_shell(&p, &r, "rm config-editor; $P edit vm.md:6; ls config-editor");
+    assert_int_not_equal(r.status, 0);
+    end(&p, &r);
+}
+
+static void a_source_that_is_not_on_this_machine_can_t_be_edited(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    program_set(&p, "XDG_CONFIG_HOME", "/nonexistent");
+    RUN(&p, &r, 66, "edit", "vm.md:6");
+    assert_holds(&r.err, "pagein import");
+    end(&p, &r);
+}
+
+/* What a disk or another program did to the deck is found. */
+static void a_card_that_belies_its_history_is_found(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+    struct str path = STR_EMPTY;
+    sqlite3 *db;
+
+    (void)state;
+    given_a_deck(&p, &r);
+    str_printf(&path, "%s/data/pagein/default.sqlite", p.home);
+    assert_int_equal(sqlite3_open(path.at, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "UPDATE card SET lapses = 3", NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(db);
+    RUN(&p, &r, 1, "deck", "verify");
+    assert_true(r.out.len > 0);
+    assert_holds(&r.err, " found wrong.\n");
+    RUN(&p, &r, 1, "deck", "verify", "--json");
+    assert_holds(&r.out, "\"findings\"");
+    str_release(&path);
+    end(&p, &r);
+}
+
+static void a_deck_may_be_a_file_anywhere(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "vm.md", notes);
+    RUN(&p, &r, 0, "import", "--deck", "./my deck.sqlite", "vm.md");
+    assert_holds(&r.err, "pagein review --deck './my deck.sqlite'\n");
+    RUN(&p, &r, 0, "due", "--deck", "./my deck.sqlite");
+    assert_holds(&r.out, "4 new");
+    RUN(&p, &r, 0, "--deck", "./my deck.sqlite");
+    assert_holds(&r.out, "pagein review --deck './my deck.sqlite'");
+    RUN(&p, &r, 0, "--deck", "it's");
+    assert_holds(&r.out, "pagein import --deck 'it'\\''s' NOTES.md");
+    end(&p, &r);
+}
+
+static void home_goes_on_with_the_deck_that_has_most_to_do(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    program_write(&p, "many.md",
+                  "- {{1}}\n- {{2}}\n- {{3}}\n- {{4}}\n"
+                  "- {{5}}\n");
+    program_write(&p, "empty.md", "Nothing hidden here.\n");
+    RUN(&p, &r, 0, "import", "--deck", "many", "many.md");
+    RUN(&p, &r, 0, "import", "--deck", "empty", "empty.md");
+    assert_holds(&r.err, "written {{like this}}");
+    program_write(&p, "data/pagein/broken.sqlite", "no deck");
+    program_run(&p, &r, NULL, NULL);
+    assert_holds(&r.out, "pagein review --deck many ");
+    assert_holds(&r.out, "\n  empty    empty\n");
+    RUN(&p, &r, 0, "--deck", "empty");
+    assert_holds(&r.out, "pagein import --deck empty NOTES.md");
+    RUN(&p, &r, 0, "--deck", "broken");
+    assert_lacks(&r.out, "pagein review");
+    end(&p, &r);
+}
+
 static void home_says_what_is_due_and_what_to_type(void **state)
 {
     struct program p;
@@ -518,6 +676,15 @@ int main(void)
         cmocka_unit_test(an_editor_gets_the_line_and_the_change_comes_in),
         cmocka_unit_test(a_deck_is_verified),
         cmocka_unit_test(what_stands_there_is_no_deck),
+        cmocka_unit_test(a_card_tells_its_whole_life),
+        cmocka_unit_test(what_left_the_notes_is_gone_but_not_lost),
+        cmocka_unit_test(a_mistake_made_in_the_editor_is_told),
+        cmocka_unit_test(the_editor_of_the_config_file_is_the_last_resort),
+        cmocka_unit_test(
+            a_source_that_is_not_on_this_machine_can_t_be_edited),
+        cmocka_unit_test(a_card_that_belies_its_history_is_found),
+        cmocka_unit_test(a_deck_may_be_a_file_anywhere),
+        cmocka_unit_test(home_goes_on_with_the_deck_that_has_most_to_do),
         cmocka_unit_test(home_says_what_is_due_and_what_to_type),
         cmocka_unit_test(home_says_what_is_wrong_in_the_notes),
     };
