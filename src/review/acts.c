@@ -33,6 +33,7 @@ static int read_card(struct session *s)
     if (deck_card(s->deck, s->pile.cards[s->pile.next], &s->page,
                   &s->card_arena, &err) < 0) {
         session_say(s, ROLE_ERROR, "A card can't be shown: %s", err.text);
+        s->failure = err;
         return -1;
     }
     if ((s->page.card.flags & hidden) != 0)

@@ -203,7 +203,8 @@ static void listen(struct plain *p)
 
     tell(p);
     while (session_mode(p->session) != SESSION_SUMMARY && !p->session->over) {
-        fflush(stdout);
+        if (fflush(stdout) != 0)
+            break; /* nobody sees the card that the next line would answer */
         n = getline(&line, &cap, stdin);
         if (n < 0)
             break;
@@ -241,6 +242,10 @@ int review_plain(struct deck *deck, const struct review_options *options,
     say_goodbye(&p);
     if (session_failed(p.session, err))
         goto done;
+    if (ferror(stdin)) {
+        err_set(err, ERR_IO, "standard input can't be read");
+        goto done;
+    }
     if (fflush(stdout) != 0 || ferror(stdout)) {
         err_set(err, ERR_IO, "standard output can't be written");
         goto done;

@@ -100,7 +100,8 @@ struct file_stat file_stat_of(const char *path)
     struct stat st;
 
     if (stat(path, &st) < 0)
-        return (struct file_stat){0};
+        return (struct file_stat){.exists =
+                                      errno != ENOENT && errno != ENOTDIR};
     return (struct file_stat){
         .exists = true,
         .is_folder = S_ISDIR(st.st_mode),

@@ -30,7 +30,8 @@ int file_write(const char *path, struct slice bytes, bool secret,
 
 /* What is known of a file without reading it. */
 struct file_stat {
-    bool exists, is_folder, is_regular;
+    bool exists; /* also when the system can't tell; using it will show why */
+    bool is_folder, is_regular;
     uint64_t bytes;
     int64_t mtime_ns;
     uint64_t device, inode;

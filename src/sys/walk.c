@@ -56,8 +56,13 @@ static void sort_in(int dir, const char *folder, const char *name,
 {
     struct stat st;
 
-    if (name[0] == '.' || fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+    if (name[0] == '.')
         return;
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
+        if (errno == ENOENT)
+            return;
+        st.st_mode = S_IFREG; /* whoever reads it will say what is wrong */
+    }
     if (S_ISDIR(st.st_mode)) {
         paths_push(folders, below(folder, name));
         return;
