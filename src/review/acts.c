@@ -8,8 +8,7 @@
 /* Longer thinking than that is a walk to the kitchen. */
 enum { THINK_MS_MAX = 60000 };
 
-/* --- the card at hand
- * --------------------------------------------------------- */
+/* --- the card at hand -------------------------------------------------- */
 
 static void forget_card(struct session *s)
 {
@@ -65,8 +64,7 @@ void session_load(struct session *s)
     session_enter(s, SESSION_SUMMARY);
 }
 
-/* --- what can be taken back
- * ------------------------------------------------------ */
+/* --- what can be taken back -------------------------------------------- */
 
 static void remember(struct session *s, bool left, size_t again_at,
                      struct done before)
@@ -97,8 +95,7 @@ static void next_card(struct session *s)
     session_load(s);
 }
 
-/* --- answers
- * ----------------------------------------------------------------------- */
+/* --- answers ----------------------------------------------------------- */
 
 static void count(struct session *s, int grade, int64_t ms)
 {
@@ -165,9 +162,7 @@ enum session_wish act_default(struct session *s, int arg)
     return act_grade(s, GRADE_DEFAULT);
 }
 
-/* --- flags
- * ---------------------------------------------------------------------------
- */
+/* --- flags ------------------------------------------------------------- */
 
 static bool flag(struct session *s, enum deck_verb verb)
 {
@@ -215,9 +210,7 @@ enum session_wish act_mark(struct session *s, int arg)
     return SESSION_ON;
 }
 
-/* --- undo
- * ------------------------------------------------------------------------------
- */
+/* --- undo -------------------------------------------------------------- */
 
 /* The deck's latest event must be ours: another program may have written
  * since. */
@@ -265,9 +258,7 @@ done:
     return SESSION_ON;
 }
 
-/* --- editing
- * -----------------------------------------------------------------------------
- */
+/* --- editing ----------------------------------------------------------- */
 
 /* The worst finding in one line. */
 static void say_findings(struct session *s, struct diags *diags)

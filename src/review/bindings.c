@@ -107,8 +107,7 @@ const struct binding *binding_find(const struct session *s, struct key key)
     return b != NULL ? b : find(grades(s), mode, key);
 }
 
-/* --- the help page
- * -------------------------------------------------------------- */
+/* --- the help page ----------------------------------------------------- */
 
 enum { KEYS_COLUMNS = 15 };
 

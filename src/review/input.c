@@ -64,8 +64,7 @@ static bool feed(struct input *in)
     return n > 0;
 }
 
-/* --- translation
- * --------------------------------------------------------------- */
+/* --- translation ------------------------------------------------------- */
 
 static const struct {
     TermKeySym sym;

@@ -8,8 +8,7 @@ static void put_words(struct lines *out, enum role role, const char *words)
     lines_end(out);
 }
 
-/* --- a card's history
- * --------------------------------------------------------- */
+/* --- a card's history -------------------------------------------------- */
 
 /* "virtual-memory.md:12   3f9a…   marked, leech" */
 static void put_identity(struct lines *out, const struct card_page *page)
@@ -155,8 +154,7 @@ static void info_page(struct lines *out, const struct session *s)
         put_history(out, s);
 }
 
-/* --- the end
- * ---------------------------------------------------------------------- */
+/* --- the end ----------------------------------------------------------- */
 
 static const char *headline(const struct session *s)
 {

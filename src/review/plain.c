@@ -31,8 +31,7 @@ static void say(const struct str *text)
     fwrite(text->at, 1, text->len, stdout);
 }
 
-/* --- telling
- * ------------------------------------------------------------------- */
+/* --- telling ----------------------------------------------------------- */
 
 static void tell_question(struct plain *p)
 {
@@ -115,8 +114,7 @@ static void tell(struct plain *p)
     p->turn = session_turn(p->session);
 }
 
-/* --- listening
- * ------------------------------------------------------------------ */
+/* --- listening --------------------------------------------------------- */
 
 static void edit(struct plain *p)
 {

@@ -9,8 +9,7 @@
 #include "text/escape.h"
 #include "text/unicode.h"
 
-/* --- opening
- * -------------------------------------------------------------------- */
+/* --- opening ----------------------------------------------------------- */
 
 static int read_picture(void *arg, struct slice target, struct str *bytes)
 {
@@ -104,8 +103,7 @@ void session_free(struct session *s)
     free(s);
 }
 
-/* --- what others ask
- * -------------------------------------------------------------- */
+/* --- what others ask --------------------------------------------------- */
 
 enum session_mode session_mode(const struct session *s)
 {
@@ -141,8 +139,7 @@ bool session_failed(const struct session *s, struct err *err)
     return true;
 }
 
-/* --- small changes
- * ------------------------------------------------------------------ */
+/* --- small changes ----------------------------------------------------- */
 
 void session_say(struct session *s, enum role role, const char *fmt, ...)
 {
@@ -165,9 +162,7 @@ void session_enter(struct session *s, enum session_mode mode)
     s->follow = mode <= SESSION_TYPING;
 }
 
-/* --- actions
- * -------------------------------------------------------------------------
- */
+/* --- actions ----------------------------------------------------------- */
 
 enum session_wish act_show(struct session *s, int arg)
 {
@@ -254,9 +249,7 @@ enum session_wish act_stop(struct session *s, int arg)
     return SESSION_STOP;
 }
 
-/* --- keys
- * ------------------------------------------------------------------------------
- */
+/* --- keys -------------------------------------------------------------- */
 
 /* Each Tab gives one more letter of the answer away. */
 static void hint(struct session *s)

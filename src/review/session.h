@@ -53,8 +53,7 @@ void session_draw(struct session *s, struct cells *out);
  * NULL) is filled. */
 bool session_failed(const struct session *s, struct err *err);
 
-/* --- for an editor
- * ---------------------------------------------------------- */
+/* --- for an editor ----------------------------------------------------- */
 
 /* Where the card at hand has its source on this machine. False, with a
  * notice on the screen, when that is not known. */
@@ -65,8 +64,7 @@ bool session_source(struct session *s, struct str *path, int *line);
 void session_edited(struct session *s, const char *trouble,
                     struct instant at);
 
-/* --- for a driver that has no screen (plain.c)
- * -------------------------------- */
+/* --- for a driver that has no screen (plain.c) ------------------------- */
 
 enum session_mode {
     SESSION_QUESTION,

@@ -5,7 +5,7 @@
  *   acts.c      what changes the deck: answers, flags, undo, edits
  *   words.c     one-liners: place, grades, intervals, summary
  *   pages.c     help, a card's history, the summary as pages
- *   frame.c     the screen */
+ *   frame.c     the screen; foot.c its last rows */
 #ifndef REVIEW_STATE_H
 #define REVIEW_STATE_H
 
@@ -72,8 +72,7 @@ struct session {
     int next_due, next_fresh;
 };
 
-/* --- bindings.c
- * ------------------------------------------------------------- */
+/* --- bindings.c -------------------------------------------------------- */
 
 /* What a key does in the present mode. */
 struct binding {
@@ -90,8 +89,7 @@ const struct binding *binding_find(const struct session *s, struct key key);
 /* The page of HELP. */
 void bindings_page(struct lines *out, const struct session *s);
 
-/* --- session.c: actions the table names
- * --------------------------------------- */
+/* --- session.c: actions the table names -------------------------------- */
 
 enum session_wish act_show(struct session *s, int arg);
 enum session_wish act_type(struct session *s, int arg);
@@ -109,8 +107,7 @@ void session_say(struct session *s, enum role role, const char *fmt, ...)
 /* Another mode, scrolled to its beginning. */
 void session_enter(struct session *s, enum session_mode mode);
 
-/* --- acts.c
- * ---------------------------------------------------------------------- */
+/* --- acts.c ------------------------------------------------------------ */
 
 enum session_wish act_grade(struct session *s, int grade);
 enum session_wish act_default(struct session *s, int arg);
@@ -126,8 +123,7 @@ void session_load(struct session *s);
 /* Re-imports changed notes; true when something was written. */
 bool session_refresh(struct session *s);
 
-/* --- words.c
- * ---------------------------------------------------------------------- */
+/* --- words.c ----------------------------------------------------------- */
 
 struct grade_word {
     int grade; /* 0..5 */

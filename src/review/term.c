@@ -27,8 +27,7 @@ static struct {
     sigset_t mask_before;
 } term;
 
-/* --- signals
- * ----------------------------------------------------------------- */
+/* --- signals ----------------------------------------------------------- */
 
 static void write_quietly(const char *bytes, size_t n)
 {
@@ -125,8 +124,7 @@ static void give_signals(void)
     sigprocmask(SIG_SETMASK, &term.mask_before, NULL);
 }
 
-/* --- modes
- * --------------------------------------------------------------------- */
+/* --- modes ------------------------------------------------------------- */
 
 /* Ctrl-C, Ctrl-Z and Ctrl-S arrive as keys; nothing is echoed or changed. */
 static int make_raw(void)
@@ -222,8 +220,7 @@ void term_size(int *rows, int *columns)
     *columns = size.ws_col;
 }
 
-/* --- bytes
- * ------------------------------------------------------------------------ */
+/* --- bytes ------------------------------------------------------------- */
 
 /* A terminal that was held up must not keep us from a signal: they are let
  * in while the write may sleep. */

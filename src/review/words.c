@@ -3,8 +3,7 @@
 
 enum { PACE_CARDS = 10, LOOK_AHEAD_DAYS = 60 };
 
-/* --- grades
- * -------------------------------------------------------------------- */
+/* --- grades ------------------------------------------------------------ */
 
 static const struct grade_word four[] = {
     {2, '1', "Again"}, {3, '2', "Hard"}, {4, '3', "Good"}, {5, '4', "Easy"}};
@@ -47,8 +46,7 @@ void session_put_grades(struct str *out, const struct session *s)
     }
 }
 
-/* --- amounts
- * --------------------------------------------------------------------- */
+/* --- amounts ----------------------------------------------------------- */
 
 /* One digit behind the point. A year is 365.2 days, a month 30.4. */
 static void put_tenths(struct str *out, int64_t tenths, const char *unit)
@@ -117,8 +115,7 @@ int64_t ms_left(const struct session *s)
     return pace * (int64_t)pile_left(&s->pile);
 }
 
-/* --- one-liners
- * -------------------------------------------------------------------- */
+/* --- one-liners -------------------------------------------------------- */
 
 void session_put_place(struct str *out, const struct session *s)
 {
@@ -148,8 +145,7 @@ void session_put_summary(struct str *out, const struct session *s)
         str_printf(out, ", %d new", d->fresh);
 }
 
-/* --- the days ahead
- * ----------------------------------------------------------------- */
+/* --- the days ahead ---------------------------------------------------- */
 
 void session_look_ahead(struct session *s)
 {

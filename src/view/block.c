@@ -1,11 +1,9 @@
 #include "view/block.h"
 
 #include "text/unicode.h"
-#include "view/card.h"
 #include "view/table.h"
 
-/* --- the text of a leaf
- * ------------------------------------------------------ */
+/* --- the text of a leaf ------------------------------------------------ */
 
 static struct style run_style(enum role role, const struct run *run)
 {
@@ -108,8 +106,7 @@ void brush_text(struct lines *out, const struct brush *brush,
         put_piece(out, &heading, &piece, leaf);
 }
 
-/* --- pictures
- * ------------------------------------------------------------------- */
+/* --- pictures ---------------------------------------------------------- */
 
 /* True when nothing but images is to be seen in the leaf. */
 static bool only_images(const struct brush *brush, const struct block *leaf)
@@ -156,8 +153,7 @@ static void image_leaf(struct lines *out, const struct brush *brush,
     }
 }
 
-/* --- leaves
- * ------------------------------------------------------------------------ */
+/* --- leaves ------------------------------------------------------------ */
 
 static void text_leaf(struct lines *out, const struct brush *brush,
                       const struct block *leaf)
@@ -194,8 +190,7 @@ static void rule_leaf(struct lines *out, const struct brush *brush,
     lines_end_code(out);
 }
 
-/* --- containers
- * ---------------------------------------------------------------------- */
+/* --- containers -------------------------------------------------------- */
 
 /* Blocks keep a distance, but for an item's text and the list below it. */
 static void children(struct lines *out, const struct brush *brush,
@@ -279,9 +274,7 @@ void brush_block(struct lines *out, const struct brush *brush,
     draw[block->kind](out, brush, block);
 }
 
-/* --- tables
- * ------------------------------------------------------------------------------
- */
+/* --- tables ------------------------------------------------------------ */
 
 /* A cell as one line, however long: table.h wraps it. */
 static struct line cell_line(struct lines *out, const struct brush *brush,
@@ -334,12 +327,4 @@ void brush_table(struct lines *out, const struct brush *brush,
     for (size_t r = 0; r < nrows; r++)
         for (const struct block *b = rows[r]->first; b != NULL; b = b->next)
             brush_pictures(out, brush, b);
-}
-
-void block_draw(struct lines *out, const struct block *block,
-                struct pictures *pictures)
-{
-    struct brush brush = {.role = ROLE_PLAIN, .pictures = pictures};
-
-    brush_block(out, &brush, block);
 }

@@ -7,8 +7,7 @@
 
 enum { FOLDED_ANCESTORS = 3 };
 
-/* --- the path
- * ----------------------------------------------------------------- */
+/* --- the path ---------------------------------------------------------- */
 
 /* A heading of the path as escaped text on one line. */
 static void put_heading(struct str *out, const struct mask *mask,
@@ -107,8 +106,7 @@ void card_path(struct lines *out, const struct card_face *face)
     str_release(&path);
 }
 
-/* --- what stands around the card
- * ------------------------------------------------ */
+/* --- what stands around the card --------------------------------------- */
 
 static void lead_in(struct lines *out, const struct note *note,
                     const struct brush *brush)
@@ -145,8 +143,7 @@ static size_t ancestors(struct lines *out, const struct card_face *face,
     return note->nancestors - first;
 }
 
-/* --- the card itself
- * ---------------------------------------------------------------- */
+/* --- the card itself --------------------------------------------------- */
 
 static void own_line(struct lines *out, const struct note *note,
                      const struct brush *brush)

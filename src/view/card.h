@@ -35,8 +35,4 @@ void card_path(struct lines *out, const struct card_face *face);
 /* Everything below the path. */
 void card_draw(struct lines *out, const struct card_face *face);
 
-/* Any block with what is below it, as it stands, nothing hidden. */
-void block_draw(struct lines *out, const struct block *block,
-                struct pictures *pictures);
-
 #endif

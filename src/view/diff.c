@@ -60,8 +60,7 @@ static bool equal(const struct letter *a, const struct letter *b)
     return slice_eq(a->folded, b->folded);
 }
 
-/* --- parts
- * ------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------- */
 
 static void add(struct diff *d, enum diff_op op, struct slice text)
 {
@@ -173,8 +172,7 @@ struct diff diff_of(struct slice typed, struct slice answer,
     return d;
 }
 
-/* --- drawing
- * ------------------------------------------------------------------- */
+/* --- drawing ----------------------------------------------------------- */
 
 /* The parts but those of one op, those of `mark` in that style. */
 static void put_parts(struct lines *out, const struct diff *d,

@@ -24,8 +24,7 @@ void pictures_release(struct pictures *p)
     arena_release(&p->arena);
 }
 
-/* --- the back end
- * --------------------------------------------------------------- */
+/* --- the back end ------------------------------------------------------ */
 
 /* Appends the folder of the running program; nothing when it is unknown. */
 static void put_program_folder(struct str *out)
@@ -76,8 +75,7 @@ static image_backend *backend(struct pictures *p)
     return found;
 }
 
-/* --- from cells to lines
- * ---------------------------------------------------------- */
+/* --- from cells to lines ----------------------------------------------- */
 
 struct canvas {
     struct pictures *p;

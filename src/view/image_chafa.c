@@ -30,9 +30,7 @@ static unsigned char *room_for(unsigned width, unsigned height,
     return malloc((size_t)width * height * 3);
 }
 
-/* --- PNG
- * -------------------------------------------------------------------------
- */
+/* --- PNG --------------------------------------------------------------- */
 
 /* What is transparent becomes white: drawings are made for paper. */
 static int decode_png(struct pixels *out, const struct image_request *request)
@@ -57,8 +55,7 @@ done:
     return rc;
 }
 
-/* --- JPEG
- * ------------------------------------------------------------------------ */
+/* --- JPEG -------------------------------------------------------------- */
 
 struct jpeg {
     struct jpeg_decompress_struct d;
@@ -151,8 +148,7 @@ static int decode_jpeg(struct pixels *out,
     return rc;
 }
 
-/* --- drawing
- * --------------------------------------------------------------------- */
+/* --- drawing ----------------------------------------------------------- */
 
 static ChafaCanvas *canvas_of(int columns, int rows)
 {

@@ -17,8 +17,7 @@ void lines_release(struct lines *l)
     str_release(&l->para);
 }
 
-/* --- arrays in the arena -------------------------------------------------
- */
+/* --- arrays in the arena ----------------------------------------------- */
 
 /* Room for one more element; what was there is copied to the larger place
  * and the old one dies with the arena. */
@@ -55,8 +54,7 @@ static void add_span(struct line *line, struct span span)
     line->width += text_width(span.text);
 }
 
-/* --- margins ---------------------------------------------------------------
- */
+/* --- margins ----------------------------------------------------------- */
 
 static int margins_width(const struct lines *l)
 {
@@ -104,8 +102,7 @@ static struct line *begin_line(struct lines *l, size_t max_spans)
     return line;
 }
 
-/* --- the paragraph
- * ------------------------------------------------------------ */
+/* --- the paragraph ----------------------------------------------------- */
 
 void lines_text(struct lines *l, struct style style, struct slice text)
 {
@@ -271,8 +268,7 @@ void lines_end_code(struct lines *l)
     end_with(l, code);
 }
 
-/* --- ready lines
- * --------------------------------------------------------------- */
+/* --- ready lines ------------------------------------------------------- */
 
 /* An empty line does not use up a bullet that waits for its text. */
 void lines_blank(struct lines *l)

@@ -10,8 +10,7 @@ enum sight { SEEN, ASKED, HIDDEN };
  * stands around it. */
 enum { ANSWERS_MAX = 64 };
 
-/* --- the card's blanks
- * ------------------------------------------------------ */
+/* --- the card's blanks ------------------------------------------------- */
 
 const struct cloze *mask_blank(const struct note *note, uint32_t card,
                                uint32_t i)
@@ -62,8 +61,7 @@ void mask_release(struct mask *m)
     m->nanswers = 0;
 }
 
-/* --- what gives the answer away
- * ------------------------------------------------ */
+/* --- what gives the answer away ---------------------------------------- */
 
 static bool word_byte(char c)
 {
@@ -104,8 +102,7 @@ static bool gives_away(const struct mask *m, struct slice text)
     return hit;
 }
 
-/* --- what is seen of one cloze
- * --------------------------------------------------- */
+/* --- what is seen of one cloze ----------------------------------------- */
 
 static bool within(const struct cloze *inner, const struct cloze *outer)
 {
@@ -165,8 +162,7 @@ static enum sight sight_of(const struct pieces *walk,
                : SEEN;
 }
 
-/* --- the walk
- * --------------------------------------------------------------------- */
+/* --- the walk ---------------------------------------------------------- */
 
 static uint32_t least(uint32_t a, uint32_t b)
 {

@@ -11,8 +11,7 @@ struct speaker {
     int level;       /* of the outline, two blanks each */
 };
 
-/* --- a leaf in one line
- * -------------------------------------------------------- */
+/* --- a leaf in one line ------------------------------------------------ */
 
 /* [...] and [hint]; with several blanks [1: ...] and [2: hint]. */
 static void put_blank(struct speaker *s, const struct piece *piece)
@@ -77,8 +76,7 @@ static void indent(struct speaker *s)
     str_fill(s->out, ' ', 2 * (size_t)s->level);
 }
 
-/* --- blocks
- * ---------------------------------------------------------------------- */
+/* --- blocks ------------------------------------------------------------ */
 
 static void say_block(struct speaker *s, const struct block *block);
 
@@ -193,8 +191,7 @@ static void say_block(struct speaker *s, const struct block *block)
     }
 }
 
-/* --- the card
- * ----------------------------------------------------------------------- */
+/* --- the card ---------------------------------------------------------- */
 
 void plain_path(struct str *out, const struct card_face *face)
 {

@@ -9,8 +9,7 @@
 static const char *const eighths[] = {"",  "▏", "▎", "▍", "▌",
                                       "▋", "▊", "▉", "█"};
 
-/* --- bars
- * -------------------------------------------------------------------- */
+/* --- bars -------------------------------------------------------------- */
 
 /* `value` of `most` as 1/8 columns of a bar of `columns`; above 0 when value
  * is. */
@@ -101,8 +100,7 @@ void plot_bars(struct lines *out, const struct plot_bar *bars, size_t n,
     }
 }
 
-/* --- the map of a year
- * --------------------------------------------------------- */
+/* --- the map of a year ------------------------------------------------- */
 
 enum { WEEK = 7, MAP_LABEL = 4, SHADES = 5 };
 
@@ -285,21 +283,7 @@ void plot_year(struct lines *out, const struct plot_day *days, size_t n,
     put_legend(out, &m);
 }
 
-/* --- small things
- * ------------------------------------------------------------------ */
-
-void plot_spark(struct str *out, const int *values, size_t n)
-{
-    static const char *const levels[] = {"▁", "▂", "▃", "▄",
-                                         "▅", "▆", "▇", "█"};
-    int most = 1;
-
-    for (size_t i = 0; i < n; i++)
-        most = values[i] > most ? values[i] : most;
-    for (size_t i = 0; i < n; i++)
-        str_puts(out,
-                 levels[(int64_t)(values[i] > 0 ? values[i] : 0) * 7 / most]);
-}
+/* --- small things ------------------------------------------------------ */
 
 void plot_progress(struct lines *out, int done, int total, int columns)
 {

@@ -30,9 +30,6 @@ struct plot_day {
 void plot_year(struct lines *out, const struct plot_day *days, size_t n,
                bool plain);
 
-/* Appends a sparkline of one character a value: ▁▂▃▄▅▆▇█. */
-void plot_spark(struct str *out, const int *values, size_t n);
-
 /* A bar of exactly `columns`: how much of `total` is done. */
 void plot_progress(struct lines *out, int done, int total, int columns);
 

@@ -66,7 +66,6 @@ static const struct {
     {MARK_STRONG, {BOLD, NONE, NONE}},   {MARK_EMPH, {ITALIC, NONE, NONE}},
     {MARK_STRIKE, {STRIKE, NONE, NONE}}, {MARK_CODE, {0, 6, TEAL}},
     {MARK_MATH, {ITALIC, 5, VIOLET}},    {MARK_LINK, {UNDER, NONE, NONE}},
-    {MARK_UNDER, {UNDER, NONE, NONE}},
 };
 
 static bool set(const char *value)
@@ -105,11 +104,6 @@ static struct look look_of(struct style style)
     if (style.role == ROLE_PICTURE)
         look.ink = (int32_t)style.ink;
     return look;
-}
-
-int32_t style_ink(struct style style)
-{
-    return look_of(style).ink;
 }
 
 /* The nearest of the 216 colours 16..231 of the 6x6x6 cube, whose levels

@@ -43,7 +43,6 @@ enum mark {
     MARK_CODE = 1 << 3,
     MARK_MATH = 1 << 4,
     MARK_LINK = 1 << 5,
-    MARK_UNDER = 1 << 6,
 };
 
 struct style {
@@ -85,9 +84,5 @@ enum depth style_depth(const char *term, const char *colorterm,
 /* Appends the sequence that switches to `style` from whatever was before;
  * nothing at DEPTH_NONE. Plain gives back the terminal's own look. */
 void style_put(struct str *out, struct style style, enum depth depth);
-
-/* The 24-bit colour of a role as 0xrrggbb, or -1 for the terminal's own:
- * what pictures of a screen use. */
-int32_t style_ink(struct style style);
 
 #endif

@@ -26,8 +26,7 @@ static const struct line *cell_at(const struct table *t, size_t row,
     return &t->cells[row * t->columns + column];
 }
 
-/* --- widths
- * ------------------------------------------------------------------- */
+/* --- widths ------------------------------------------------------------ */
 
 static int sum_capped(const int *widths, size_t n, int cap)
 {
@@ -74,8 +73,7 @@ static bool measure(const struct table *t, int room, int *widths)
     return fit(widths, t->columns, room - frame);
 }
 
-/* --- drawing
- * -------------------------------------------------------------------- */
+/* --- drawing ----------------------------------------------------------- */
 
 static void put_spans(struct lines *out, const struct line *cell)
 {

@@ -138,8 +138,7 @@ static void a_long_typed_line_keeps_its_cursor_in_sight(void **state)
     sitting_release(&s);
 }
 
-/* --- hostile texts
- * ---------------------------------------------------------------- */
+/* --- hostile texts ----------------------------------------------------- */
 
 /* Our own sequences are CSI with a number or two and one of these ends. */
 static size_t own_sequence(struct slice bytes)

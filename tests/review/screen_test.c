@@ -110,8 +110,7 @@ static void assert_seen(struct line_end *e, const struct cells *want)
     }
 }
 
-/* --- random grids
- * ------------------------------------------------------------ */
+/* --- random grids ------------------------------------------------------ */
 
 static const char *const letters[] = {
     "a",         "b", " ", "x",        "日", "本",     "e\xcc\x81",
@@ -160,8 +159,7 @@ static void whatever_was_shown_the_new_grid_is_seen(void **state)
     cells_release(&grid);
 }
 
-/* --- particular ones
- * ------------------------------------------------------------ */
+/* --- particular ones --------------------------------------------------- */
 
 static void the_same_grid_again_costs_no_byte(void **state)
 {

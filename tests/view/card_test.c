@@ -9,10 +9,10 @@
 #include "note/file.h"
 #include "shown.h"
 #include "sys/file.h"
+#include "view/block.h"
 #include "view/plain.h"
 
-/* --- one card of a text
- * ------------------------------------------------------ */
+/* --- one card of a text ------------------------------------------------ */
 
 struct deal {
     struct note_file file;
@@ -167,8 +167,7 @@ static void is_shown(void **state)
     deal_release(&d);
 }
 
-/* --- every kind of card at several widths
- * --------------------------------------- */
+/* --- every kind of card at several widths ------------------------------ */
 
 static void read_every(struct deal *d)
 {
@@ -257,8 +256,7 @@ static void in_words_nothing_is_drawn(void **state)
     deal_release(&d);
 }
 
-/* --- narrow screens
- * ----------------------------------------------------------------- */
+/* --- narrow screens ---------------------------------------------------- */
 
 static const char deep[] = "# A long heading of the first level\n\n"
                            "- one\n    - two\n        - three\n"
@@ -331,11 +329,11 @@ static void without_file_and_headings_there_is_no_path(void **state)
     deal_release(&d);
 }
 
-/* --- a whole document
- * ------------------------------------------------------------------ */
+/* --- a whole document -------------------------------------------------- */
 
 static void a_document_is_drawn_as_it_stands(void **state)
 {
+    struct brush brush = {.role = ROLE_PLAIN};
     struct arena arena = {0};
     struct lines l = lines_new(&arena, 44);
     struct str out = STR_EMPTY;
@@ -345,7 +343,7 @@ static void a_document_is_drawn_as_it_stands(void **state)
     deal(&d, "# Title\n\nText with {{a cloze}}.\n\n- one\n- two\n  1. a\n"
              "  2. b\n\n> quote\n>\n> - item\n\n---\n\n    code\n\n"
              "<div>\n\n9. nine\n10. ten and some more words to wrap it\n");
-    block_draw(&l, d.file.doc.root, NULL);
+    brush_block(&l, &brush, d.file.doc.root);
     lines_print(&out, &l, DEPTH_NONE);
     assert_string_equal(out.at, "Title\n"
                                 "\n"
@@ -409,9 +407,7 @@ static void anything_can_be_told_in_words(void **state)
     deal_release(&d);
 }
 
-/* --- pictures
- * --------------------------------------------------------------------------
- */
+/* --- pictures ---------------------------------------------------------- */
 
 static int read_file(void *arg, struct slice target, struct str *bytes)
 {

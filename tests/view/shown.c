@@ -18,8 +18,8 @@ static const char *const roles[ROLE_COUNT] = {
     "done",   "heat1", "heat2", "heat3", "heat4", "picture",
 };
 
-static const char *const marks[] = {"strong", "emph", "strike", "code",
-                                    "math",   "link", "under"};
+static const char *const marks[] = {"strong", "emph", "strike",
+                                    "code",   "math", "link"};
 
 static void put_span(struct str *out, const struct span *span)
 {

@@ -1,0 +1,168 @@
+/* foot.c - the last rows of the screen. */
+#include "review/frame.h"
+#include "text/escape.h"
+#include "text/unicode.h"
+
+int frame_put(struct frame *f, int row, int column, enum role role,
+              const char *text)
+{
+    return cells_put(f->out, row, column, f->left + f->width, style_of(role),
+                     slice_from(text));
+}
+
+/* How much is said about the grades, from all to the bare keys. */
+enum { SAY_ALL, SAY_SHORT, SAY_CLOSE, SAY_BRIEF, SAY_KEYS, SAY_LEVELS };
+
+static void say_grade(struct lines *out, const struct session *s,
+                      const struct grade_word *word, int level)
+{
+    struct style key =
+        style_of(word->grade == GRADE_DEFAULT ? ROLE_DEFAULT : ROLE_KEY);
+    struct str back = STR_EMPTY;
+
+    lines_printf(out, key, "%c", word->key);
+    if (level <= SAY_CLOSE)
+        lines_printf(out, style_of(ROLE_PLAIN), " %s", word->name);
+    put_return(&back, s, word->grade, level > SAY_ALL);
+    if (level < SAY_KEYS)
+        lines_printf(out, style_of(ROLE_DIM), " %s", back.at);
+    str_release(&back);
+}
+
+static struct line grades_line(struct frame *f, const struct session *s,
+                               int level)
+{
+    static const char *const between[SAY_LEVELS] = {" · ", "  ", " ", " ",
+                                                    " "};
+    struct lines one = lines_new(f->arena, 1 << 16);
+    size_t n;
+    const struct grade_word *words = grade_words(s, &n);
+    struct line line;
+
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            lines_puts(&one, style_of(ROLE_DIM), between[level]);
+        say_grade(&one, s, &words[i], level);
+    }
+    lines_end_code(&one);
+    line = one.at[0];
+    lines_release(&one);
+    return line;
+}
+
+static void put_grades(struct frame *f, const struct session *s)
+{
+    struct line line = {0};
+
+    for (int level = SAY_ALL; level < SAY_LEVELS; level++) {
+        line = grades_line(f, s, level);
+        if (line.width <= f->width)
+            break;
+    }
+    cells_put_line(f->out, f->keys, f->left, f->left + f->width, &line);
+}
+
+struct hint {
+    const char *key, *does;
+};
+
+/* Keys worth knowing now; those that don't fit are left out. */
+static void put_hints(struct frame *f, const struct hint *hints, size_t n)
+{
+    int column = f->left, right = f->left + f->width;
+
+    for (size_t i = 0; i < n; i++) {
+        int width = text_width(slice_from(hints[i].key)) + 1 +
+                    text_width(slice_from(hints[i].does));
+
+        if (column + (i > 0 ? 3 : 0) + width > right)
+            break;
+        if (i > 0)
+            column = frame_put(f, f->keys, column, ROLE_DIM, " · ");
+        column = frame_put(f, f->keys, column, ROLE_KEY, hints[i].key);
+        column = frame_put(f, f->keys, column + 1, ROLE_DIM, hints[i].does);
+    }
+}
+
+static void put_keys(struct frame *f, const struct session *s)
+{
+    static const struct {
+        struct hint hints[4];
+        size_t n;
+    } modes[] = {
+        [SESSION_QUESTION] = {{{"Space", "show"},
+                               {"t", "type"},
+                               {"u", "undo"},
+                               {"?", "all keys"}},
+                              4},
+        [SESSION_TYPING] =
+            {{{"Enter", "check"}, {"Tab", "a letter"}, {"Esc", "back"}}, 3},
+        [SESSION_HELP] = {{{"q", "back"}, {"j k", "scroll"}}, 2},
+        [SESSION_INFO] = {{{"q", "back"}, {"j k", "scroll"}}, 2},
+        [SESSION_SUMMARY] = {{{"q", "leave"}, {"u", "undo"}}, 2},
+    };
+
+    if (s->mode == SESSION_ANSWER)
+        put_grades(f, s);
+    else
+        put_hints(f, modes[s->mode].hints, modes[s->mode].n);
+}
+
+/* The line being typed, scrolled so that the cursor is seen. */
+static void put_field(struct frame *f, const struct session *s, int row)
+{
+    struct str before = STR_EMPTY, after = STR_EMPTY;
+    struct slice text = str_slice(&s->typed.text), shown;
+    int room = f->width - 3, column = f->left + 2;
+    struct grapheme g;
+
+    escape_line(&before, slice_sub(text, 0, s->typed.at));
+    escape_line(&after, slice_skip(text, s->typed.at));
+    shown = str_slice(&before);
+    while (text_width(shown) > room && grapheme_next(&shown, &g))
+        ;
+    frame_put(f, row, f->left, ROLE_KEY, "› ");
+    column = cells_put(f->out, row, column, f->left + f->width,
+                       style_of(ROLE_PLAIN), shown);
+    cells_put(f->out, row, column, f->left + f->width, style_of(ROLE_PLAIN),
+              str_slice(&after));
+    f->out->cursor_row = row;
+    f->out->cursor_column =
+        column < f->out->columns ? column : f->out->columns - 1;
+    str_release(&before);
+    str_release(&after);
+}
+
+static void clear_row(struct frame *f, int row)
+{
+    for (int column = 0; column < f->out->columns; column++)
+        cells_put(f->out, row, column, column + 1, style_of(ROLE_PLAIN),
+                  SLICE(" "));
+}
+
+static void put_notice(struct frame *f, const struct session *s)
+{
+    struct lines one = lines_new(f->arena, f->width);
+
+    lines_text(&one, style_of(s->notice_role), str_slice(&s->notice));
+    lines_end_cut(&one);
+    if (one.n > 0) {
+        clear_row(f, f->notice);
+        cells_put_line(f->out, f->notice, f->left, f->left + f->width,
+                       &one.at[0]);
+    }
+    lines_release(&one);
+}
+
+void foot_draw(struct frame *f, const struct session *s)
+{
+    bool typing = s->mode == SESSION_TYPING;
+
+    put_notice(f, s);
+    if (typing && f->roomy)
+        put_field(f, s, s->notice.len > 0 ? f->notice - 1 : f->notice);
+    else if (typing)
+        put_field(f, s, f->keys);
+    if (!typing || f->roomy)
+        put_keys(f, s);
+}
