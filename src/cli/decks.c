@@ -25,6 +25,12 @@ static int stop(const struct card *card, void *arg)
     return 1;
 }
 
+/* Saves looking for a first card in nearly every deck. */
+static bool some(const struct queue_counts *c)
+{
+    return c->due + c->drill + c->fresh + c->backlog + c->done_today > 0;
+}
+
 static int look_into(struct cli *cli, struct deck_row *row, const char *path,
                      struct err *err)
 {
@@ -37,7 +43,9 @@ static int look_into(struct cli *cli, struct deck_row *row, const char *path,
         goto done;
     if (deck_queue_counts(deck, &options, cli->now, &row->counts, err) < 0)
         goto done;
-    if (deck_each(deck, &options.selection, stop, &row->empty, err) < 0)
+    if (some(&row->counts))
+        row->empty = false;
+    else if (deck_each(deck, &options.selection, stop, &row->empty, err) < 0)
         goto done;
     rc = 0;
 done:

@@ -59,6 +59,29 @@ static void is_dealt_with(void **state)
     program_release(&p);
 }
 
+/* Sanitizers reserve more address space than any limit leaves them. */
+static void no_memory_is_told(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+#ifdef __SANITIZE_ADDRESS__
+    skip();
+#endif
+    program_init(&p);
+    run_shell(&p, &r,
+              "seq 1 100000 | sed 's/.*/- Line & is {{here}}./' >big.md; "
+              "ulimit -v 60000; $P check big.md");
+    assert_string_equal(r.err.at,
+                        "pagein: There is not enough memory to go on. What "
+                        "was saved is safe.\n");
+    assert_int_equal(r.status, 71);
+
+    ran_release(&r);
+    program_release(&p);
+}
+
 /* --- on a terminal --------------------------------------------------------
  */
 
@@ -100,5 +123,10 @@ static void looks_so(void **state)
 
 int main(void)
 {
-    return RUN_CASES(lines, is_dealt_with) | RUN_CASES(looks, looks_so);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_memory_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) |
+           RUN_CASES(lines, is_dealt_with) | RUN_CASES(looks, looks_so);
 }
