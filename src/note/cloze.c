@@ -10,7 +10,7 @@ struct opened {
     bool numbered;
 };
 
-enum { NO_HINT = UINT32_MAX };
+static const uint32_t NO_HINT = UINT32_MAX;
 
 struct finder {
     const struct raw_leaf *raw;
@@ -25,8 +25,7 @@ struct finder {
     struct cuts cuts;  /* markup that does not reach the leaf */
 };
 
-/* --- what stands around a delimiter
- * ------------------------------------------ */
+/* --- what stands around a delimiter ------------------------------------- */
 
 static size_t tag_at(const struct finder *f, const struct mark *m)
 {
@@ -127,8 +126,7 @@ static struct slice hint_text(struct finder *f, uint32_t at, uint32_t end)
     return hint;
 }
 
-/* --- matching
- * ---------------------------------------------------------------- */
+/* --- matching ----------------------------------------------------------- */
 
 static void open_cloze(struct finder *f, const struct mark *m)
 {
@@ -250,8 +248,7 @@ static void refuse_unclosed(struct finder *f)
     }
 }
 
-/* --- what is no cloze
- * ---------------------------------------------------------- */
+/* --- what is no cloze --------------------------------------------------- */
 
 /* "[ ] " or "[x] " at the start of an item. */
 static void take_task(struct finder *f)
@@ -293,8 +290,7 @@ static void take_id(struct finder *f)
     cuts_add(&f->cuts, (uint32_t)at - 5, (uint32_t)text.len);
 }
 
-/* --- the leaf without its markup
- * ------------------------------------------------ */
+/* --- the leaf without its markup ---------------------------------------- */
 
 static void copy_runs(struct finder *f)
 {
@@ -326,7 +322,7 @@ static size_t blank_at(struct slice s)
         {"\xe3\x80\x80", 3}, {"\xef\xbb\xbf", 3},
     };
 
-    if (s.len == 0)
+    if (s.len == 0 || ((unsigned char)s.at[0] > ' ' && !(s.at[0] & 0x80)))
         return 0;
     if (s.at[0] == ' ' || (s.at[0] >= '\t' && s.at[0] <= '\r'))
         return 1;

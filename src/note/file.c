@@ -1,14 +1,13 @@
 #include "note/file.h"
 
+#include "note/build.h"
 #include "note/front.h"
 #include "note/image.h"
 #include "note/lint.h"
-#include "note/markdown.h"
 #include "note/outline.h"
 #include "note/preflight.h"
 
-/* --- pictures
- * ---------------------------------------------------------------- */
+/* --- pictures ----------------------------------------------------------- */
 
 static const struct {
     enum diag_level level;
@@ -49,8 +48,7 @@ static void check_images(struct source *source,
                 check_image(source, place, b, &b->runs[i]);
 }
 
-/* --- the whole way
- * ------------------------------------------------------------- */
+/* --- the whole way ------------------------------------------------------ */
 
 static int read_source(struct note_file *out, struct source *source,
                        const char *path, const struct note_options *options)
@@ -61,7 +59,7 @@ static int read_source(struct note_file *out, struct source *source,
 
     if (front_read(&front, source, &out->arena) < 0 ||
         preflight(source, front.end) < 0 ||
-        markdown_read(&out->doc, source, front.end) < 0 ||
+        build_doc(&out->doc, source, front.end) < 0 ||
         outline_read(&notes, out->doc.root, front.others, source,
                      &out->arena) < 0)
         return -1;

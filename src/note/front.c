@@ -50,8 +50,7 @@ static bool find_front(struct slice text, struct slice *yaml, size_t *end)
     return true;
 }
 
-/* --- what it says
- * ------------------------------------------------------------ */
+/* --- what it says ------------------------------------------------------- */
 
 struct reader {
     struct front *front;

@@ -8,8 +8,7 @@
 
 enum { NAME_BYTES = 255, PATH_BYTES = 4096 }; /* what Linux takes */
 
-/* --- names ----------------------------------------------------------------
- */
+/* --- names -------------------------------------------------------------- */
 
 static char lower(char c)
 {
@@ -98,8 +97,7 @@ void image_target(struct str *out, struct slice written)
     str_release(&decoded);
 }
 
-/* --- what a target is, by its looks
- * ------------------------------------------ */
+/* --- what a target is, by its looks ------------------------------------- */
 
 /* The length of "http" in "http://...", or 0. */
 static size_t scheme(struct slice target)
@@ -148,8 +146,7 @@ static enum image_fate judge(struct slice target)
     return IMAGE_FOUND;
 }
 
-/* --- where it is
- * ---------------------------------------------------------------- */
+/* --- where it is -------------------------------------------------------- */
 
 /* Looks for the absolute path `whole` below `folder`. IMAGE_OUTSIDE when it
  * is not below. */

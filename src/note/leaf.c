@@ -48,8 +48,7 @@ void leaf_end(struct leaf *l)
     cloze_find(l->block, &raw, l->tags, l->source, l->arena);
 }
 
-/* --- text with a look ------------------------------------------------------
- */
+/* --- text with a look --------------------------------------------------- */
 
 static void add_run(struct leaf *l, struct run run)
 {
@@ -77,8 +76,7 @@ static void styled(struct leaf *l, size_t from, uint32_t style)
         add_run(l, run);
 }
 
-/* --- tags ------------------------------------------------------------------
- */
+/* --- tags --------------------------------------------------------------- */
 
 /* A tag may have a doubled character behind it that is not the source's. */
 static bool is_doubled(enum tag_kind kind)
@@ -207,8 +205,7 @@ static size_t obey(struct leaf *l, size_t index, struct slice rest)
     }
 }
 
-/* --- pieces
- * ----------------------------------------------------------------- */
+/* --- pieces ------------------------------------------------------------- */
 
 void leaf_text(struct leaf *l, struct slice literal)
 {

@@ -7,8 +7,7 @@
 
 enum { MANY = 100 }; /* clozes; a block of more is not looked at */
 
-/* --- braces where they mean nothing ----------------------------------------
- */
+/* --- braces where they mean nothing ------------------------------------- */
 
 static const char *const wheres[] = {
     [LINT_CODE] = "code",
@@ -71,8 +70,7 @@ void lint_math(struct source *source, struct span math)
     }
 }
 
-/* --- answers spelt out
- * ------------------------------------------------------- */
+/* --- answers spelt out -------------------------------------------------- */
 
 static bool is_word(char c)
 {
@@ -112,8 +110,7 @@ static void lint_answers(struct source *source, const struct block *leaf)
     }
 }
 
-/* --- the same block twice
- * ----------------------------------------------------- */
+/* --- the same block twice ----------------------------------------------- */
 
 /* Where a note stands, for telling twins from namesakes. */
 struct spot {

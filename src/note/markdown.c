@@ -7,20 +7,19 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "note/leaf.h"
+#include "note/piece.h"
 #include "note/preflight.h"
 
 /* The library exports these, its headers do not declare them. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW,
     CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
 
-/* Fed before the source, so that the guard sees the root of the tree at
- * once; the paragraph it makes is taken away again. */
+/* Fed before the text, so that the guard sees the root of the tree at once;
+ * the paragraph it makes is taken away again. */
 static const char opening[] = "x\n\n";
-enum { OPENING_LINES = 2, PIECE_BYTES = 16384 };
+enum { OPENING_LINES = 2, FEED_BYTES = 16384 };
 
-/* --- memory: ours, so that none of it ends in an abort
- * ----------------------- */
+/* --- memory: ours, so that none of it ends in an abort ------------------ */
 
 static void *hook_calloc(size_t n, size_t size)
 {
@@ -35,8 +34,7 @@ static cmark_mem *memory(void)
     return mem;
 }
 
-/* --- limits that only the parser can measure
- * ---------------------------------- */
+/* --- limits that only the parser can measure ---------------------------- */
 
 /* A syntax extension that opens no block: it is asked about the lines that
  * could open one, before the table extension is, and looks what that would
@@ -131,28 +129,55 @@ static void measure_all(struct guard *g)
     cmark_iter_free(iter);
 }
 
-/* --- parsing
- * ---------------------------------------------------------------- */
+/* --- parsing ------------------------------------------------------------ */
 
-static void feed(cmark_parser *parser, struct guard *g, struct slice text)
+/* A reading of tagged text, piece by piece. */
+struct reading {
+    struct guard guard;
+    struct slice text;
+    bool whole; /* in one piece */
+    size_t at;  /* the next piece begins here */
+};
+
+static void feed(struct reading *r, cmark_parser *parser, size_t end)
 {
+    while (r->at < end && !r->guard.refused) {
+        size_t n = end - r->at < FEED_BYTES ? end - r->at : FEED_BYTES;
+
+        cmark_parser_feed(parser, r->text.at + r->at, n);
+        r->at += n;
+    }
+}
+
+/* Is the end of what was fed inside a block that may go on? */
+static bool is_open(const struct guard *g)
+{
+    cmark_node *last = cmark_node_last_child(g->root);
+    cmark_node_type type = cmark_node_get_type(last);
+
+    return type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK;
+}
+
+static void feed_piece(struct reading *r, cmark_parser *parser)
+{
+    struct guard *g = &r->guard;
+    size_t end = r->at + PIECE_BYTES;
+
+    g->root = NULL;
     cmark_parser_feed(parser, opening, strlen(opening));
     cmark_node_free(cmark_node_first_child(g->root));
-    for (size_t at = 0; at < text.len && !g->refused; at += PIECE_BYTES) {
-        struct slice piece = slice_sub(text, at, PIECE_BYTES);
-
-        cmark_parser_feed(parser, piece.at, piece.len);
-    }
+    do {
+        end = r->whole ? r->text.len : piece_end(r->text, end);
+        feed(r, parser, end++);
+    } while (r->at < r->text.len && !g->refused && is_open(g));
     if (!g->refused)
         measure_all(g);
 }
 
-/* The tree of tagged text, or NULL after a finding. */
-static cmark_node *parse(struct source *source, size_t first_line,
-                         struct slice text)
+/* The tree of the next piece, or NULL after a finding. */
+static cmark_node *parse(struct reading *r)
 {
     static const char *const names[] = {"table", "strikethrough"};
-    struct guard g = {.budget.source = source, .first_line = first_line};
     cmark_mem *mem = memory();
     cmark_syntax_extension *watch;
     cmark_parser *parser;
@@ -160,98 +185,22 @@ static cmark_node *parse(struct source *source, size_t first_line,
 
     cmark_gfm_core_extensions_ensure_registered();
     watch = cmark_syntax_extension_new("guard");
-    cmark_syntax_extension_set_private(watch, &g, NULL);
+    cmark_syntax_extension_set_private(watch, &r->guard, NULL);
     cmark_syntax_extension_set_open_block_func(watch, look);
     parser = cmark_parser_new(CMARK_OPT_DEFAULT);
     cmark_parser_attach_syntax_extension(parser, watch);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         cmark_parser_attach_syntax_extension(
             parser, cmark_find_syntax_extension(names[i]));
-    feed(parser, &g, text);
-    if (!g.refused)
+    feed_piece(r, parser);
+    if (!r->guard.refused)
         root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     cmark_syntax_extension_free(mem, watch);
     return root;
 }
 
-/* --- which dollars are math
- * --------------------------------------------------- */
-
-static struct slice literal(cmark_node *node)
-{
-    const char *text = cmark_node_get_literal(node);
-
-    return text != NULL ? slice_from(text) : (struct slice){0};
-}
-
-static void collect_dollars(struct math *math, const struct tags *tags,
-                            struct slice text)
-{
-    size_t at = 0, index, len;
-
-    while ((at = tag_next(text, at, &index, &len)) < text.len) {
-        if (index < tags->n)
-            math_dollar(math, tags->at[index].at);
-        at += len;
-    }
-}
-
-static void collect_math(struct math *math, const struct tags *tags,
-                         struct slice source, cmark_node *root)
-{
-    cmark_iter *iter = cmark_iter_new(root);
-    cmark_event_type event;
-    int images = 0;
-
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iter);
-        cmark_node_type type = cmark_node_get_type(node);
-
-        if (type == CMARK_NODE_IMAGE)
-            images += event == CMARK_EVENT_ENTER ? 1 : -1;
-        else if (type == CMARK_NODE_TEXT && images == 0)
-            collect_dollars(math, tags, literal(node));
-        else if (event == CMARK_EVENT_EXIT && holds_text(type))
-            math_pair(math, source);
-    }
-    cmark_iter_free(iter);
-}
-
-/* A first reading, only of a source that holds two dollars or more. */
-static int find_math(struct math *math, struct source *source, size_t from,
-                     size_t first_line)
-{
-    struct slice text = source->text;
-    size_t one = slice_find(text, from, SLICE("$"));
-    struct tags tags = {.text = STR_EMPTY};
-    cmark_node *root;
-
-    if (slice_find(text, one + 1, SLICE("$")) == text.len)
-        return 0;
-    tag_dollars(&tags, text, from);
-    root = parse(source, first_line, str_slice(&tags.text));
-    if (root != NULL) {
-        collect_math(math, &tags, text, root);
-        cmark_node_free(root);
-    }
-    tags_release(&tags);
-    return root != NULL ? 0 : -1;
-}
-
-/* --- the parser's tree to ours
- * ------------------------------------------------- */
-
-struct walk {
-    struct source *source;
-    size_t first_line;
-    struct arena *arena;
-    struct leaf leaf;
-    struct block *at; /* the container or leaf we are in */
-    struct slice row; /* what is left of the line of a table's row */
-    uint32_t row_col; /* the column of its first byte */
-    size_t column;    /* the cell that comes next */
-};
+/* --- handing it over ---------------------------------------------------- */
 
 static enum block_kind kind_of(cmark_node_type type)
 {
@@ -292,7 +241,7 @@ static int header_line(cmark_node *table)
                        : cmark_node_get_end_line(table) - 1;
 }
 
-static void place_block(struct walk *w, struct block *b, cmark_node *node)
+static void place_block(struct block *b, cmark_node *node, size_t first_line)
 {
     cmark_node *table = cmark_node_next(node);
     int line = cmark_node_get_start_line(node);
@@ -307,48 +256,14 @@ static void place_block(struct walk *w, struct block *b, cmark_node *node)
         line = header_line(node);
     if (b->kind == BLOCK_ROW && cmark_node_previous(node) == NULL)
         line = last = header_line(cmark_node_parent(node));
-    at = place_of(w->first_line, line, cmark_node_get_start_column(node));
+    at = place_of(first_line, line, cmark_node_get_start_column(node));
     b->line = at.line;
     b->col = at.col;
-    b->last_line = place_of(w->first_line, last, 1).line;
-    if (b->last_line < b->line)
-        b->last_line = b->line;
+    b->last_line = place_of(first_line, last > line ? last : line, 1).line;
 }
 
-static void begin_row(struct walk *w, struct block *b)
+static enum cell_align alignment(cmark_node *table, size_t column)
 {
-    size_t at = 0;
-
-    w->row = source_line(w->source, b->line);
-    if (b->header && b->col <= w->row.len)
-        at = b->col - 1;
-    while (at < w->row.len && strchr(" \t>", w->row.at[at]) != NULL)
-        at++;
-    at += at < w->row.len && w->row.at[at] == '|';
-    w->row = slice_skip(w->row, at);
-    w->row_col = (uint32_t)at + 1;
-    w->column = 0;
-}
-
-/* Cuts the next cell off the row's line. */
-static void place_cell(struct walk *w, struct block *b)
-{
-    size_t at = 0;
-
-    while (at < w->row.len && (w->row.at[at] == ' ' || w->row.at[at] == '\t'))
-        at++;
-    b->line = b->last_line = b->parent->line;
-    b->col = w->row_col + (uint32_t)at;
-    while (at < w->row.len && w->row.at[at] != '|')
-        at += w->row.at[at] == '\\' && at + 1 < w->row.len ? 2 : 1;
-    at += at < w->row.len;
-    w->row = slice_skip(w->row, at);
-    w->row_col += (uint32_t)at;
-}
-
-static enum cell_align alignment(cmark_node *cell, size_t column)
-{
-    cmark_node *table = cmark_node_parent(cmark_node_parent(cell));
     const uint8_t *of = cmark_gfm_extensions_get_table_alignments(table);
 
     return of[column] == 'l'   ? ALIGN_LEFT
@@ -357,156 +272,121 @@ static enum cell_align alignment(cmark_node *cell, size_t column)
                                : ALIGN_NONE;
 }
 
-/* The word behind a fence. */
-static struct slice first_word(struct slice info)
+static struct slice text_of(const char *text)
 {
-    size_t end = 0;
-
-    info = slice_trim(info);
-    while (end < info.len && (unsigned char)info.at[end] > ' ')
-        end++;
-    return slice_sub(info, 0, end);
+    return text != NULL ? slice_from(text) : (struct slice){0};
 }
 
-static void enter_block(struct walk *w, cmark_node *node)
+/* A block as the parser has it. *column is the next cell of a row. */
+static struct block describe(cmark_node *node, size_t first_line,
+                             size_t *column)
 {
-    enum block_kind kind = kind_of(cmark_node_get_type(node));
-    struct block *b = doc_add(w->arena, w->at, kind);
+    struct block b = {.kind = kind_of(cmark_node_get_type(node))};
 
-    if (kind != BLOCK_CELL)
-        place_block(w, b, node);
-    switch (kind) {
+    place_block(&b, node, first_line);
+    switch (b.kind) {
     case BLOCK_LIST:
-        b->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
-        b->start = (uint32_t)cmark_node_get_list_start(node);
+        b.ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+        b.start = (uint32_t)cmark_node_get_list_start(node);
         break;
     case BLOCK_ROW:
-        b->header = b->parent->first == b;
-        begin_row(w, b);
+        b.header = cmark_node_previous(node) == NULL;
+        *column = 0;
         break;
     case BLOCK_CELL:
-        place_cell(w, b);
-        b->align = alignment(node, w->column++);
+        b.align = alignment(cmark_node_parent(cmark_node_parent(node)),
+                            (*column)++);
         break;
     case BLOCK_HEADING:
-        b->level = (uint32_t)cmark_node_get_heading_level(node);
+        b.level = (uint32_t)cmark_node_get_heading_level(node);
         break;
     case BLOCK_CODE:
-        b->text = leaf_stripped(&w->leaf, literal(node));
-        b->info = leaf_stripped(
-            &w->leaf,
-            first_word(slice_from(cmark_node_get_fence_info(node))));
-        return;
+        b.info = text_of(cmark_node_get_fence_info(node));
+        b.text = text_of(cmark_node_get_literal(node));
+        break;
     case BLOCK_HTML:
-        b->text = leaf_stripped(&w->leaf, literal(node));
-        return;
-    case BLOCK_RULE:
-        return;
+        b.text = text_of(cmark_node_get_literal(node));
+        break;
     default:
         break;
     }
-    w->at = b;
-    if (block_is_leaf(b))
-        leaf_begin(&w->leaf, b);
+    return b;
 }
 
-static void exit_block(struct walk *w)
+static enum part_kind part_kind(cmark_node_type type)
 {
-    if (block_is_leaf(w->at))
-        leaf_end(&w->leaf);
-    if (w->at->parent != NULL)
-        w->at = w->at->parent;
-}
-
-static struct slice address(cmark_node *node)
-{
-    const char *url = cmark_node_get_url(node);
-
-    return url != NULL ? slice_from(url) : (struct slice){0};
-}
-
-/* An inline, or a block that has none. */
-static void visit(struct walk *w, cmark_node *node, bool enter)
-{
-    cmark_node_type type = cmark_node_get_type(node);
-
     switch (type) {
     case CMARK_NODE_TEXT:
-        leaf_text(&w->leaf, literal(node));
-        break;
+        return PART_TEXT;
     case CMARK_NODE_SOFTBREAK:
-        leaf_soft_break(&w->leaf);
-        break;
+        return PART_SOFT_BREAK;
     case CMARK_NODE_LINEBREAK:
-        leaf_hard_break(&w->leaf);
-        break;
+        return PART_HARD_BREAK;
     case CMARK_NODE_CODE:
-        leaf_code(&w->leaf, literal(node));
-        break;
+        return PART_CODE;
     case CMARK_NODE_HTML_INLINE:
-        leaf_html(&w->leaf, literal(node));
-        break;
+        return PART_HTML;
     case CMARK_NODE_STRONG:
-        leaf_style(&w->leaf, RUN_STRONG, enter);
-        break;
+        return PART_STRONG;
     case CMARK_NODE_EMPH:
-        leaf_style(&w->leaf, RUN_EMPH, enter);
-        break;
+        return PART_EMPH;
     case CMARK_NODE_LINK:
-        leaf_link(&w->leaf, address(node), enter);
-        break;
+        return PART_LINK;
     case CMARK_NODE_IMAGE:
-        leaf_image(&w->leaf, address(node), enter);
-        break;
+        return PART_IMAGE;
     default:
-        if (type == CMARK_NODE_STRIKETHROUGH)
-            leaf_style(&w->leaf, RUN_STRIKE, enter);
-        else if (enter)
-            enter_block(w, node);
-        else
-            exit_block(w);
+        return type == CMARK_NODE_STRIKETHROUGH ? PART_STRIKE : PART_BLOCK;
     }
 }
 
-static void build(struct doc *out, struct source *source, size_t first_line,
-                  const struct tags *tags, const struct math *math,
-                  cmark_node *root)
+static void hand_over(cmark_node *root, size_t first_line,
+                      void (*use)(void *arg, const struct part *part),
+                      void *arg)
 {
-    struct walk w = {
-        .source = source, .first_line = first_line, .arena = &out->arena};
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
+    struct block block;
+    size_t column = 0;
 
-    leaf_init(&w.leaf, source, tags, math, &out->arena);
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
-        visit(&w, cmark_iter_get_node(iter), event == CMARK_EVENT_ENTER);
-    out->root = w.at;
-    leaf_release(&w.leaf);
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        struct part part = {.kind = part_kind(cmark_node_get_type(node)),
+                            .enter = event == CMARK_EVENT_ENTER};
+
+        if (part.kind == PART_LINK || part.kind == PART_IMAGE)
+            part.text = text_of(cmark_node_get_url(node));
+        else if (part.kind <= PART_HTML)
+            part.text = text_of(cmark_node_get_literal(node));
+        else if (part.kind == PART_BLOCK && part.enter) {
+            block = describe(node, first_line, &column);
+            part.block = &block;
+        }
+        use(arg, &part);
+    }
     cmark_iter_free(iter);
 }
 
-int markdown_read(struct doc *out, struct source *source, size_t from)
+int markdown_read(struct source *source, size_t from, struct slice tagged,
+                  void (*use)(void *arg, const struct part *part), void *arg)
 {
-    size_t first_line = source_place(source, from).line;
-    struct tags tags = {.text = STR_EMPTY};
-    struct math math = {0};
-    struct doc doc = {0};
-    cmark_node *root = NULL;
-    int rc = -1;
+    struct reading r = {
+        .guard.budget.source = source,
+        .text = tagged,
+        .whole = piece_defines_links(slice_skip(source->text, from)),
+    };
+    size_t line = source_place(source, from).line;
+    cmark_node *root;
 
-    if (find_math(&math, source, from, first_line) < 0)
-        goto done;
-    tag_source(&tags, source->text, from, math.spans, math.nspans);
-    root = parse(source, first_line, str_slice(&tags.text));
-    if (root == NULL)
-        goto done;
-    build(&doc, source, first_line, &tags, &math, root);
-    cmark_node_free(root);
-    doc_swap(out, &doc);
-    rc = 0;
-done:
-    doc_release(&doc);
-    tags_release(&tags);
-    math_release(&math);
-    return rc;
+    while (r.at < tagged.len) {
+        size_t at = r.at;
+
+        r.guard.first_line = line;
+        root = parse(&r);
+        if (root == NULL)
+            return -1;
+        hand_over(root, line, use, arg);
+        cmark_node_free(root);
+        line += piece_lines(slice_sub(tagged, at, r.at - at));
+    }
+    return 0;
 }

@@ -39,8 +39,7 @@ struct outline {
     size_t context; /* bytes that all notes show around them */
 };
 
-/* --- blocks and what they cost
- * ----------------------------------------------- */
+/* --- blocks and what they cost ------------------------------------------ */
 
 static size_t leaf_bytes(const struct block *b)
 {
@@ -82,8 +81,7 @@ static struct chain extend(struct outline *o, struct chain chain, size_t keep,
     return (struct chain){at, keep + n, bytes};
 }
 
-/* --- headings, lead-ins, ancestors
- * ----------------------------------------------- */
+/* --- headings, lead-ins, ancestors -------------------------------------- */
 
 static bool in_item(const struct level *l)
 {
@@ -132,8 +130,7 @@ static void settle_own(struct outline *o, struct level *l)
     l->own = NULL;
 }
 
-/* --- notes
- * ------------------------------------------------------------------------ */
+/* --- notes -------------------------------------------------------------- */
 
 static int add_note(struct outline *o, const struct level *l,
                     const struct block *leaf)

@@ -15,18 +15,17 @@ enum { VERSION = 1, DEPTH_MAX = 8 };
 
 enum { FLAG_ORDERED = 1, FLAG_HEADER = 2, FLAG_OPEN = 4, FLAG_DONE = 8 };
 
-/* --- out ------------------------------------------------------------------
- */
+/* --- out ---------------------------------------------------------------- */
 
 static void put_number(struct str *out, uint64_t n)
 {
-    char bytes[10];
-    size_t len = 0;
+    char *at = str_reserve(out, 10);
 
     for (; n >= 0x80; n >>= 7)
-        bytes[len++] = (char)(n | 0x80);
-    bytes[len++] = (char)n;
-    str_put(out, (struct slice){bytes, len});
+        *at++ = (char)(n | 0x80);
+    *at++ = (char)n;
+    *at = '\0';
+    out->len = (size_t)(at - out->at);
 }
 
 static void put_text(struct str *out, struct slice text)
@@ -138,8 +137,7 @@ void note_pack(struct str *out, const struct note *note)
     }
 }
 
-/* --- in -------------------------------------------------------------------
- */
+/* --- in ----------------------------------------------------------------- */
 
 /* What is left to read. Once something is wrong `bad` stays set, everything
  * further reads as 0 or empty, and the caller finds out at the end. */

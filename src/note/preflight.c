@@ -2,8 +2,7 @@
 
 #include "note/tag.h"
 
-/* --- nesting
- * ---------------------------------------------------------------- */
+/* --- nesting ------------------------------------------------------------ */
 
 static bool blank(char c)
 {
@@ -53,8 +52,7 @@ static unsigned containers(struct slice line)
     }
 }
 
-/* --- link definitions
- * ----------------------------------------------------------- */
+/* --- link definitions --------------------------------------------------- */
 
 /* Each use of a reference copies its address and title, so a long one that
  * is used often fills the memory. The ends found last are kept, so that a
@@ -108,7 +106,7 @@ static size_t title_length(struct links *l, struct slice text, size_t at)
     close = &l->closes[kind - opens];
     if (*close <= at)
         *close = find_close(text, at + 1, closes[kind - opens]);
-    if (*close - at > PARAGRAPH_MAX_BYTES || *close == text.len ||
+    if (*close - at > TEXT_MAX_BYTES || *close == text.len ||
         !ends_its_line(text, *close + 1))
         return 0;
     return *close - at;
@@ -136,38 +134,47 @@ static void look_at_definition(struct links *l, struct slice text, size_t at)
     }
 }
 
-static int check_links(struct source *s, size_t from)
+static int check_links(struct source *s, const struct links *l)
 {
-    struct slice text = s->text;
-    struct links l = {0};
+    size_t limit = LINK_MAX_BYTES + 4 * s->text.len;
 
-    for (size_t at = slice_find(text, from, SLICE("[")); at < text.len;
-         at = slice_find(text, at + 1, SLICE("[")))
-        l.uses++;
-    for (size_t at = slice_find(text, from, SLICE("]:")); at < text.len;
-         at = slice_find(text, at + 2, SLICE("]:")))
-        look_at_definition(&l, text, at);
-    if (l.longest <= (LINK_MAX_BYTES + 4 * text.len) / (l.uses + 1))
+    if (l->longest <= limit / (l->uses + 1))
         return 0;
-    source_find_at(s, DIAG_ERROR, "limit-link", l.at,
-                   "this link is %zu bytes long and the file has %zu [: "
-                   "shorten it",
-                   l.longest, l.uses);
-    return -1;
+    return source_find_at(s, DIAG_ERROR, "limit-link", l->at,
+                          "this link is %zu bytes long and the file has %zu "
+                          "[: shorten it",
+                          l->longest, l->uses);
 }
 
-/* --- all of it
- * -------------------------------------------------------------------- */
+/* --- all of it ---------------------------------------------------------- */
 
-static int check_line(struct source *s, size_t line)
+/* Looks at each byte once. */
+static size_t count_bars(struct links *l, struct slice text, size_t from,
+                         size_t end)
+{
+    static const bool marks[256] = {['|'] = 1, ['['] = 1, [']'] = 1};
+    size_t bars = 0;
+
+    for (size_t at = from; at < end; at++) {
+        if (!marks[(unsigned char)text.at[at]])
+            continue;
+        bars += text.at[at] == '|';
+        l->uses += text.at[at] == '[';
+        if (text.at[at] == ']' && at + 1 < end && text.at[at + 1] == ':')
+            look_at_definition(l, text, at);
+    }
+    return bars;
+}
+
+static int check_line(struct source *s, struct links *l, size_t line)
 {
     struct slice text = source_line(s, line);
     struct place at = {(uint32_t)line, 1};
+    size_t from = (size_t)(text.at - s->text.at);
 
-    if (text.len > LINE_MAX_BYTES)
+    if (count_bars(l, s->text, from, from + text.len) > LINE_MAX_BARS)
         return source_find(s, DIAG_ERROR, "limit-line", at,
-                           "a line of more than %d bytes: break it up",
-                           LINE_MAX_BYTES);
+                           "more than %d | in one line", LINE_MAX_BARS);
     if (containers(text) > NESTING_MAX)
         return source_find(s, DIAG_ERROR, "limit-nesting", at,
                            "more than %d lists and quotes in one another",
@@ -178,15 +185,15 @@ static int check_line(struct source *s, size_t line)
 int preflight(struct source *source, size_t from)
 {
     size_t line = source_place(source, from).line;
+    struct links links = {0};
 
     for (; line <= source->nlines; line++)
-        if (check_line(source, line) < 0)
+        if (check_line(source, &links, line) < 0)
             return -1;
-    return check_links(source, from);
+    return check_links(source, &links);
 }
 
-/* --- what the parser measures
- * --------------------------------------------------- */
+/* --- what the parser measures ------------------------------------------- */
 
 int budget_nesting(struct budget *b, struct place at, int depth)
 {
@@ -199,28 +206,46 @@ int budget_nesting(struct budget *b, struct place at, int depth)
 
 int budget_text(struct budget *b, struct place at, const char *text)
 {
-    size_t bytes = 0, brackets = 0, angles = 0;
+    enum { PLAIN, MARKUP, TAG, END };
+    static const unsigned char kind[256] = {
+        ['['] = MARKUP, [']'] = MARKUP, ['<'] = MARKUP,  ['!'] = MARKUP,
+        ['*'] = MARKUP, ['_'] = MARKUP, ['~'] = MARKUP,  ['`'] = MARKUP,
+        ['&'] = MARKUP, ['('] = MARKUP, ['\\'] = MARKUP, [')'] = MARKUP,
+        [0xef] = TAG,   ['\0'] = END,
+    };
+    size_t bytes, brackets = 0, angles = 0, all = 0, tags = 0;
+    const char *c = text;
 
-    for (; *text != '\0'; text++) {
-        if (tag_begins(text))
-            text += 2;
-        else
-            bytes++;
-        brackets += *text == '[';
-        angles += *text == '<';
+    for (;; c++) {
+        while (kind[(unsigned char)*c] == PLAIN)
+            c++;
+        if (*c == '\0')
+            break;
+        tags += tag_begins(c);
+        brackets += *c == '[';
+        angles += *c == '<';
+        all += kind[(unsigned char)*c] == MARKUP;
     }
-    if (bytes > PARAGRAPH_MAX_BYTES)
-        return source_find(b->source, DIAG_ERROR, "limit-paragraph", at,
-                           "a paragraph of more than %d bytes: break it up",
-                           PARAGRAPH_MAX_BYTES);
-    if (brackets > PARAGRAPH_MAX_SPECIALS)
-        return source_find(b->source, DIAG_ERROR, "limit-paragraph", at,
-                           "more than %d [ in one paragraph",
-                           PARAGRAPH_MAX_SPECIALS);
-    if (angles > PARAGRAPH_MAX_SPECIALS)
-        return source_find(b->source, DIAG_ERROR, "limit-paragraph", at,
-                           "more than %d < in one paragraph",
-                           PARAGRAPH_MAX_SPECIALS);
+    bytes = (size_t)(c - text) - 3 * tags;
+    if (brackets > TEXT_MAX_SPECIALS || angles > TEXT_MAX_SPECIALS)
+        return source_find(b->source, DIAG_ERROR, "limit-text", at,
+                           "more than %d %c in one paragraph: break it up",
+                           TEXT_MAX_SPECIALS,
+                           brackets > TEXT_MAX_SPECIALS ? '[' : '<');
+    if (bytes > TEXT_MAX_BYTES)
+        return source_find(b->source, DIAG_ERROR, "limit-text", at,
+                           "a paragraph of %zu bytes, and %d are allowed: "
+                           "break it up",
+                           bytes, TEXT_MAX_BYTES);
+    if (bytes * all > TEXT_MAX_WORK)
+        return source_find(b->source, DIAG_ERROR, "limit-text", at,
+                           "a paragraph of %zu bytes, %zu of them markup: "
+                           "break it up",
+                           bytes, all);
+    b->markup += all;
+    if (b->markup > MARKUP_MAX + b->source->text.len / 8)
+        return source_find(b->source, DIAG_ERROR, "limit-text", at,
+                           "too much markup for one file");
     return 0;
 }
 

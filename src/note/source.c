@@ -10,27 +10,34 @@
 
 enum { SHOWN_LINE_MAX = 16384 }; /* a longer line is not put into findings */
 
-/* --- lines ----------------------------------------------------------------
- */
+/* --- lines -------------------------------------------------------------- */
 
-/* Behind the line end at or after `at`. */
-static const char *line_end(const char *at, const char *end)
+/* The line end at or after `at`: its first byte, or `end`. */
+static const char *line_stop(const char *at, const char *end, bool returns)
 {
+    const char *stop;
+
+    if (!returns) { /* the usual case is quick */
+        stop = memchr(at, '\n', (size_t)(end - at));
+        return stop != NULL ? stop : end;
+    }
     while (at < end && *at != '\n' && *at != '\r')
-        at++;
-    if (at < end && *at++ == '\r' && at < end && *at == '\n')
         at++;
     return at;
 }
 
 static void index_lines(struct source *s)
 {
-    const char *end = s->text.at + s->text.len;
+    const char *at = s->text.at, *end = at + s->text.len;
+    bool returns = memchr(at, '\r', s->text.len) != NULL;
     size_t cap = 0;
 
-    for (const char *at = s->text.at; at < end; at = line_end(at, end)) {
+    while (at < end) {
         s->lines = mem_grow(s->lines, s->nlines, &cap, sizeof *s->lines);
         s->lines[s->nlines++] = (uint32_t)(at - s->text.at);
+        at = line_stop(at, end, returns);
+        if (at < end && *at++ == '\r' && at < end && *at == '\n')
+            at++;
     }
     if (s->nlines == 0)
         s->lines = mem_new(sizeof *s->lines);
@@ -54,17 +61,20 @@ struct place source_place(const struct source *s, size_t at)
 
 struct slice source_line(const struct source *s, size_t line)
 {
-    struct slice rest, out = {0};
+    size_t from, to;
 
     if (line < 1 || line > s->nlines)
-        return out;
-    rest = slice_skip(s->text, s->lines[line - 1]);
-    slice_line(&rest, &out);
-    return out;
+        return (struct slice){0};
+    from = s->lines[line - 1];
+    to = line < s->nlines ? s->lines[line] : s->text.len;
+    if (to > from && s->text.at[to - 1] == '\n')
+        to--;
+    if (to > from && s->text.at[to - 1] == '\r')
+        to--;
+    return slice_sub(s->text, from, to - from);
 }
 
-/* --- findings -------------------------------------------------------------
- */
+/* --- findings ----------------------------------------------------------- */
 
 static void add(struct source *s, enum diag_level level, const char *rule,
                 struct place at, const char *text)
@@ -74,15 +84,15 @@ static void add(struct source *s, enum diag_level level, const char *rule,
     if (line.len > SHOWN_LINE_MAX)
         line.len = 0;
     s->failed |= level == DIAG_ERROR;
-    if (s->nfound < SOURCE_FINDINGS_MAX)
+    if (s->found[level] < SOURCE_FINDINGS_MAX)
         diags_add(s->diags, level, rule, s->name, at.line, at.col, line, "%s",
                   text);
-    else if (s->nfound == SOURCE_FINDINGS_MAX)
-        diags_add(s->diags, DIAG_ERROR, "too-many", s->name, at.line, at.col,
-                  line, "more than %d findings: mend the first ones and see",
-                  SOURCE_FINDINGS_MAX);
-    s->failed |= s->nfound == SOURCE_FINDINGS_MAX;
-    s->nfound++;
+    else if (s->found[level] == SOURCE_FINDINGS_MAX)
+        diags_add(s->diags, level, "too-many", s->name, at.line, at.col, line,
+                  "more than %d %s: mend the first ones and see",
+                  SOURCE_FINDINGS_MAX,
+                  level == DIAG_ERROR ? "errors" : "warnings");
+    s->found[level]++;
 }
 
 int source_find(struct source *s, enum diag_level level, const char *rule,
@@ -113,8 +123,7 @@ int source_find_at(struct source *s, enum diag_level level, const char *rule,
     return -1;
 }
 
-/* --- opening --------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------ */
 
 static bool is_utf16(struct slice bytes)
 {
@@ -122,18 +131,32 @@ static bool is_utf16(struct slice bytes)
            slice_has_prefix(bytes, SLICE("\xfe\xff"));
 }
 
+/* Offset of the byte `a` with `b` behind it, at or after `from`, or text.len.
+ * For an `a` that is rare. */
+static size_t find_pair(struct slice text, size_t from, char a, char b)
+{
+    const char *end = text.at + text.len, *at = text.at + from;
+
+    while (at < end && (at = memchr(at, a, (size_t)(end - at))) != NULL) {
+        if (at + 1 < end && at[1] == b)
+            return (size_t)(at - text.at);
+        at++;
+    }
+    return text.len;
+}
+
 /* Offset of the first of our own characters, or text.len. In UTF-8 they are
  * EF B7 90 .. EF B7 AF. */
 static size_t find_reserved(struct slice text)
 {
-    size_t at = slice_find(text, 0, SLICE("\xef\xb7"));
+    size_t at = find_pair(text, 0, '\xef', '\xb7');
 
     while (at + 2 < text.len) {
         unsigned char last = (unsigned char)text.at[at + 2];
 
         if (last >= 0x90 && last <= 0xaf)
             return at;
-        at = slice_find(text, at + 2, SLICE("\xef\xb7"));
+        at = find_pair(text, at + 2, '\xef', '\xb7');
     }
     return text.len;
 }
@@ -160,14 +183,14 @@ static uint32_t entity_number(struct slice digits)
 /* The same characters written as entities: "&#xFDD0;". */
 static size_t find_reserved_entity(struct slice text)
 {
-    size_t at = slice_find(text, 0, SLICE("&#"));
+    size_t at = find_pair(text, 0, '&', '#');
 
     while (at < text.len) {
         uint32_t n = entity_number(slice_skip(text, at + 2));
 
         if (n >= 0xfdd0 && n <= 0xfdef)
             return at;
-        at = slice_find(text, at + 2, SLICE("&#"));
+        at = find_pair(text, at + 2, '&', '#');
     }
     return text.len;
 }

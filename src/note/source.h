@@ -10,14 +10,14 @@
 
 #include "base/diag.h"
 
-enum { SOURCE_FINDINGS_MAX = 1000 }; /* a file; then one that says so */
+enum { SOURCE_FINDINGS_MAX = 1000 }; /* errors of a file; and warnings */
 
 struct source {
     struct slice name; /* as the person named it */
     struct slice text;
     bool lint; /* also find what only `check` warns of */
     struct diags *diags;
-    size_t nfound;   /* findings added for this file */
+    size_t found[2]; /* findings in this file, by level */
     bool failed;     /* one of them was an error */
     uint32_t *lines; /* offset where each line begins */
     size_t nlines;

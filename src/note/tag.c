@@ -16,8 +16,7 @@ void tags_release(struct tags *t)
     *t = (struct tags){.text = STR_EMPTY};
 }
 
-/* --- reading --------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------ */
 
 size_t tag_next(struct slice text, size_t from, size_t *index, size_t *len)
 {
@@ -48,8 +47,7 @@ size_t tag_next(struct slice text, size_t from, size_t *index, size_t *len)
     return (size_t)(start - text.at);
 }
 
-/* --- writing --------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------ */
 
 struct tagger {
     struct tags *out;
