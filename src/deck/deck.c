@@ -92,10 +92,10 @@ const char *deck_path(const struct deck *deck)
 int deck_today(struct deck *deck, struct moment now)
 {
     int today = day_of(now.utc_ms, now.offset_minutes, DAY_ROLLOVER_HOURS);
-    struct stmt *q =
-        db_query(deck->db, "SELECT day FROM event WHERE undone = 0"
-                           " AND kind <> 'undo'"
-                           " ORDER BY day DESC LIMIT 1");
+    struct stmt *q = db_query(
+        deck->db, "SELECT day FROM event WHERE undone = 0 AND day >= 0"
+                  " AND kind <> 'undo'"
+                  " ORDER BY day DESC LIMIT 1");
     struct err ignored;
 
     if (stmt_next(q, &ignored) == 1) {

@@ -140,11 +140,11 @@ static int read_all(struct deck *deck,
                     void (*each)(const struct event *event, void *arg),
                     void *arg, struct err *err)
 {
-    struct stmt *q = db_query(
-        deck->db,
-        "SELECT " EVENT_COLUMNS
-        " FROM event e JOIN device d ON d.id = e.device"
-        " WHERE e.kind = 'config' AND e.undone = 0 ORDER BY e.name, e.ms");
+    struct stmt *q =
+        db_query(deck->db, "SELECT " EVENT_COLUMNS
+                           " FROM event e JOIN device d ON d.id = e.device"
+                           " WHERE e.kind = 'config' AND e.name > '' AND "
+                           "e.undone = 0 ORDER BY e.name, e.ms");
     struct arena arena = {0};
     int rc;
 
