@@ -408,6 +408,20 @@ static void marks_come_and_go(void **state)
     assert_frame_not(s, "* 3 left");
 }
 
+static void the_deck_may_hide_the_other_blanks(void **state)
+{
+    struct sitting s;
+
+    (void)state;
+    sitting_init(&s, "{{Hits}} and {{misses}} add up.\n");
+    desk_set(&s.desk, "others", "hide-all");
+    sitting_open(&s);
+    assert_frame(&s, "[·]");
+    sitting_press(&s, " ");
+    assert_frame(&s, "Hits and misses add up.");
+    sitting_release(&s);
+}
+
 /* --- typing ------------------------------------------------------------ */
 
 static void every_printable_key_is_text(void **state)
@@ -443,6 +457,16 @@ static void a_typed_answer_is_compared_letter_by_letter(void **state)
     sitting_press(&s, "tPAGE FAULT <Enter>");
     assert_frame(&s, "typed   PAGE FAULT ✓");
     sitting_release(&s);
+}
+
+static void what_is_typed_is_shown_harmless(void **state)
+{
+    struct sitting *s = *state;
+
+    sitting_press(s, "ta\xe2\x80\xae<Left>b\xc2\x9b");
+    assert_frame(s, "› ab\\u{9b}\\u{202e}");
+    sitting_press(s, "<Enter>");
+    assert_frame(s, "ab\\u{9b}\\u{202e}");
 }
 
 static void tab_gives_a_letter(void **state)
@@ -751,6 +775,8 @@ int main(void)
         SIT(undo_works_from_the_summary),
         SIT(undo_leaves_alone_what_another_program_did_since),
         SIT(marks_come_and_go),
+        SIT(the_deck_may_hide_the_other_blanks),
+        SIT(what_is_typed_is_shown_harmless),
         SIT(every_printable_key_is_text),
         SIT(a_typed_answer_is_compared_letter_by_letter),
         SIT(tab_gives_a_letter),

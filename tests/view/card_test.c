@@ -372,6 +372,36 @@ static void a_document_is_drawn_as_it_stands(void **state)
     deal_release(&d);
 }
 
+static void nothing_hostile_is_told_raw(void **state)
+{
+    static const char *const texts[] = {
+        "# \033[2J {{a\a}}\n",
+        "x {{c1::y\033]0;t\a::\033[31m\xe2\x80\xae}}\n",
+        "- \033P {{a\x7f}} ![\033[1m](\033.png)\n  - `\033c` {{b}}\n",
+        "| \033[H |\n|---|\n| {{x \xc2\x9b}} |\n",
+        "```\n\033[5m\n```\n\n- $\033$ {{so \xe2\x80\xa8 on}}\n"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        struct str out = STR_EMPTY;
+        struct deal d;
+
+        deal(&d, texts[i]);
+        for (size_t card = 0; card < d.file.ncards; card++) {
+            struct card_face face = face_of(&d, card);
+
+            face.file = SLICE("\033[2J.md");
+            plain_path(&out, &face);
+            plain_card(&out, &face);
+            plain_answer(&out, &face);
+        }
+        assert_true(out.len > 0);
+        assert_harmless(str_slice(&out));
+        str_release(&out);
+        deal_release(&d);
+    }
+}
+
 /* A lead-in may be anything; a deck may be a stranger's. */
 static void anything_can_be_told_in_words(void **state)
 {
@@ -482,6 +512,7 @@ int main(void)
         cmocka_unit_test(folded_only_the_nearest_three_are_shown),
         cmocka_unit_test(a_long_path_keeps_its_end),
         cmocka_unit_test(without_file_and_headings_there_is_no_path),
+        cmocka_unit_test(nothing_hostile_is_told_raw),
         cmocka_unit_test(anything_can_be_told_in_words),
         cmocka_unit_test(pictures_stand_where_their_words_stood),
         cmocka_unit_test(a_document_is_drawn_as_it_stands),

@@ -149,6 +149,8 @@ static const struct refusal {
     {"a file that is no picture", "image_test.c", OBJECT, DEPTH_RGB, 4},
     {"a picture of 100,000 by 100,000 dots", "huge.png", OBJECT, DEPTH_RGB,
      4},
+    {"a sound picture of more dots than are decoded", "large.png", OBJECT,
+     DEPTH_RGB, 4},
     {"a JPEG of two hundred passes", "scans.jpg", OBJECT, DEPTH_RGB, 4},
     {"no shared object", "halves.png", "/nowhere/pagein-image.so", DEPTH_RGB,
      4},
