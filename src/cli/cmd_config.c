@@ -1,4 +1,5 @@
 #include "cli/near.h"
+#include "cli/scratch.h"
 #include "cli/use.h"
 #include "sched/day.h"
 #include "sys/json.h"
@@ -131,15 +132,24 @@ static int show(struct cli *cli, const struct setting *one, struct err *err)
     return rc;
 }
 
+/* A dry run tries the value on an empty deck that nobody keeps. */
 static int set(struct cli *cli, const struct setting *one, struct err *err)
 {
+    struct scratch scratch = {STR_EMPTY, STR_EMPTY};
+    const char *value = cli->args->operands[1];
     struct deck *deck = NULL;
-    int rc = use_deck(cli, DECK_WRITE, &deck, err);
+    int rc = cli->args->dry_run ? scratch_open(&scratch, &deck, cli->now, err)
+                                : use_deck(cli, DECK_WRITE, &deck, err);
 
     if (rc == 0)
-        rc = deck_set(deck, one->name, slice_from(cli->args->operands[1]),
-                      cli->now, err);
+        rc = deck_set(deck, one->name, slice_from(value), cli->now, err);
+    if (rc == 0 && cli->args->dry_run && !cli->args->quiet) {
+        out_printf(cli->say, "Would set %s to ", one->name);
+        out_put(cli->say, slice_from(value));
+        out_puts(cli->say, ".\n");
+    }
     deck_close(deck);
+    scratch_remove(&scratch);
     return rc;
 }
 
@@ -173,7 +183,7 @@ const struct command cmd_config = {
             {"pagein config exam 2027-02-12", "be ready by then"},
             {NULL, NULL},
         },
-    .options = OPTION_BIT(OPTION_JSON),
+    .options = OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_DRY_RUN),
     .max = 2,
     .fill = FILL_WORDS,
     .words = "new|reviews|exam|scheduler|grades|others",

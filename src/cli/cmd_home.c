@@ -106,7 +106,9 @@ static int run(struct cli *cli, struct err *err)
     int rc = one ? decks_read_one(cli, &rows, &n, &arena, err)
                  : decks_read(cli, &rows, &n, &arena, err);
 
-    if (rc == 0 && n == 0 && one) {
+    if (rc == 0 && cli->args->json) {
+        decks_json(cli->out, rows, n);
+    } else if (rc == 0 && n == 0 && one) {
         use_greeting(cli, cli->out);
     } else if (rc == 0 && n == 0) {
         welcome(cli->out);
@@ -130,6 +132,7 @@ const struct command cmd_home = {
         "clean; edit them freely, the history follows.\n\n"
         "Without a command it shows what is due, what is wrong in the notes, "
         "and what to type next.",
+    .options = OPTION_BIT(OPTION_JSON),
     .fill = FILL_COMMAND,
     .run = run,
 };

@@ -15,7 +15,7 @@ const struct command *const commands[] = {
     &cmd_mark,   &cmd_unmark,  &cmd_tag,       &cmd_reset,  &cmd_undo,
     &cmd_config, &cmd_deck,    &cmd_simulate,  &cmd_help,   &cmd_generate,
 };
-const size_t ncommands = sizeof commands / sizeof *commands;
+const size_t ncommands = sizeof commands / sizeof commands[0];
 
 const struct command *command_find(const char *name)
 {

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "sys/file.h"
+#include "sys/json.h"
 #include "sys/place.h"
 #include "text/escape.h"
 #include "text/unicode.h"
@@ -168,4 +169,26 @@ void decks_put(struct out *out, const struct deck_row *rows, size_t n)
     out_puts(out, "    due    new   min\n");
     for (size_t i = 0; i < n; i++)
         put_row(out, &rows[i], columns);
+}
+
+void decks_json(struct out *out, const struct deck_row *rows, size_t n)
+{
+    struct str text = STR_EMPTY;
+    struct json w = json_to(&text);
+
+    json_open_array(&w, NULL);
+    for (size_t i = 0; i < n; i++) {
+        const struct queue_counts *c = &rows[i].counts;
+        json_open_object(&w, NULL);
+        json_put_text(&w, "name", rows[i].name);
+        json_put_int(&w, "due", c->due + c->drill);
+        json_put_int(&w, "new", c->fresh);
+        json_put_int(&w, "minutes", c->minutes);
+        if (rows[i].trouble != NULL)
+            json_put_text(&w, "trouble", slice_from(rows[i].trouble));
+        json_close(&w);
+    }
+    json_close(&w);
+    out_json(out, &text);
+    str_release(&text);
 }

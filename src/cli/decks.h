@@ -26,4 +26,7 @@ int decks_read_one(struct cli *cli, struct deck_row **rows, size_t *n,
 /* Prints them as a table. */
 void decks_put(struct out *out, const struct deck_row *rows, size_t n);
 
+/* Prints them as a JSON array. */
+void decks_json(struct out *out, const struct deck_row *rows, size_t n);
+
 #endif

@@ -94,6 +94,7 @@ static const struct look {
      true},
     {"an empty NO_COLOR does not", "NO_COLOR", "", "-q", true, true},
     {"a dumb terminal gets nothing", "TERM", "dumb", "-q", false, false},
+    {"PAGEIN_PLAIN is --plain", "PAGEIN_PLAIN", "1", "-q", false, false},
     {"--plain means it", NULL, NULL, "--plain", false, false},
     {"--color=never means it", NULL, NULL, "--color=never", false, false},
 };

@@ -2,6 +2,7 @@
  * screen; the styles stand below it. */
 #include "runs.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "terminal/terminal.h"
@@ -120,8 +121,41 @@ static void words_do_not_depend_on_colour(void **state)
     program_release(&p);
 }
 
+/* 128 and the signal, and the answers given so far are there. */
+static void a_review_that_is_ended_says_by_what(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+    struct terminal *t;
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "vm.md", notes);
+    RUN(&p, &r, 0, "import", "vm.md");
+    t = terminal_open(&p, 20, 80, "pagein", "review", NULL);
+    assert_shows(t, "[...]");
+    terminal_type(t, "  ");
+    terminal_signal(t, SIGTERM);
+    assert_int_equal(terminal_status(t), 128 + SIGTERM);
+    terminal_close(t);
+    RUN(&p, &r, 0, "stats", "--json");
+    assert_holds(&r.out, "\"today_answers\": 1,");
+    t = terminal_open(&p, 20, 80, "pagein", "review", "--color=never", NULL);
+    terminal_type(t, "q");
+    assert_int_equal(terminal_status(t), 0);
+    terminal_close(t);
+
+    ran_release(&r);
+    program_release(&p);
+}
+
 int main(void)
 {
-    return RUN_CASES(screens, is_golden) |
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_review_that_is_ended_says_by_what),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) |
+           RUN_CASES(screens, is_golden) |
            RUN_CASES(screens, words_do_not_depend_on_colour);
 }

@@ -227,6 +227,7 @@ static const struct printed {
     {"show", {"show", "--json", "vm.md:6"}},
     {"due", {"due", "--json"}},
     {"decks", {"decks", "--json"}},
+    {"the home screen", {"--json"}},
     {"stats", {"stats", "--json"}},
     {"undo --list", {"undo", "--list", "--json"}},
     {"undo", {"undo", "--json"}},
@@ -408,6 +409,11 @@ static void settings_are_seen_and_set(void **state)
     RUN(&p, &r, 0, "config");
     assert_golden("config.txt", r.out.at);
     RUN(&p, &r, 64, "config", "new", "many");
+    RUN(&p, &r, 0, "config", "--dry-run", "new", "7");
+    assert_string_equal(r.err.at, "Would set new to 7.\n");
+    RUN(&p, &r, 64, "config", "--dry-run", "new", "many");
+    RUN(&p, &r, 0, "config", "new");
+    assert_string_equal(r.out.at, "40\n");
     RUN(&p, &r, 64, "config", "nwe");
     assert_holds(&r.err, "Did you mean: pagein config new");
     end(&p, &r);
