@@ -109,6 +109,9 @@ static void a_dry_run_shows_the_ledger_and_changes_nothing(void **state)
     (void)state;
     program_init(&p);
     program_write(&p, "vm.md", notes);
+    run_shell(&p, &r, "mkdir tmp; realpath tmp");
+    str_truncate(&r.out, r.out.len - 1);
+    program_set(&p, "TMPDIR", r.out.at);
     RUN(&p, &r, 0, "import", "--dry-run", "vm.md");
     assert_string_equal(
         r.out.at,
@@ -120,7 +123,9 @@ static void a_dry_run_shows_the_ledger_and_changes_nothing(void **state)
     assert_holds(&r.err, "Nothing is changed yet. 3 notes with 4 cards");
     RUN(&p, &r, 0, "decks");
     assert_string_equal(r.out.at, "");
-    run_shell(&p, &r, "ls -A | grep -v -e vm.md -e out -e err");
+    run_shell(&p, &r,
+              "ls -A . tmp | grep -v -e vm.md -e out -e err -e tmp -e "
+              "'^\\.:' -e '^$'");
     assert_string_equal(r.out.at, "");
     end(&p, &r);
 }
@@ -272,6 +277,8 @@ static void a_suspended_card_stays_away_until_undo(void **state)
     assert_string_equal(r.err.at,
                         "Suspended 1 card. To take that back: pagein undo\n");
     assert_int_equal(listed(&p, "\tsuspended\t"), 1);
+    RUN(&p, &r, 0, "suspend", "--dry-run", id, "vm.md:7", id);
+    assert_string_equal(r.err.at, "Would suspend 1 card.\n");
     RUN(&p, &r, 0, "undo", "--dry-run");
     assert_holds(&r.out, "suspend");
     RUN(&p, &r, 0, "undo");
