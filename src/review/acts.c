@@ -66,12 +66,11 @@ void session_load(struct session *s)
 
 /* --- what can be taken back -------------------------------------------- */
 
-static void remember(struct session *s, bool left, size_t again_at,
-                     struct done before)
+static void remember(struct session *s, size_t again_at, struct done before)
 {
     s->deeds = mem_grow(s->deeds, s->ndeeds, &s->deeds_cap, sizeof *s->deeds);
     s->deeds[s->ndeeds++] =
-        (struct deed){s->page.card.id, left, again_at, before};
+        (struct deed){s->page.card.id, s->pile.next, again_at, before};
 }
 
 /* True unless the deck refused; the card stays then and says why. */
@@ -150,7 +149,7 @@ enum session_wish act_grade(struct session *s, int grade)
     count(s, grade, answer.ms);
     if (comes_again(s, &after, grade))
         again_at = pile_again(&s->pile, answer.card);
-    remember(s, true, again_at, before);
+    remember(s, again_at, before);
     warn_of_leech(s, &after);
     next_card(s);
     return SESSION_ON;
@@ -178,7 +177,7 @@ static enum session_wish put_away(struct session *s, enum deck_verb verb,
 {
     if (!flag(s, verb))
         return SESSION_ON;
-    remember(s, true, SIZE_MAX, s->done);
+    remember(s, SIZE_MAX, s->done);
     session_say(s, ROLE_DIM, "%s", said);
     next_card(s);
     return SESSION_ON;
@@ -204,7 +203,7 @@ enum session_wish act_mark(struct session *s, int arg)
     (void)arg;
     if (!flag(s, marked ? VERB_UNMARK : VERB_MARK))
         return SESSION_ON;
-    remember(s, false, SIZE_MAX, s->done);
+    remember(s, SIZE_MAX, s->done);
     s->page.card.flags ^= CARD_MARKED;
     session_say(s, ROLE_DIM, marked ? "No longer marked." : "Marked.");
     return SESSION_ON;
@@ -229,8 +228,7 @@ static void unwind(struct session *s, const struct deed *deed)
 {
     if (deed->again_at != SIZE_MAX)
         pile_take(&s->pile, deed->again_at);
-    if (deed->left)
-        s->pile.next--;
+    s->pile.next = deed->at;
     s->done = deed->done;
     s->time_up = false;
     session_load(s);

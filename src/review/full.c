@@ -1,5 +1,6 @@
 /* full.c - the review on a whole screen: the terminal's events to the
  * session, the session's cells to the terminal. */
+#include <signal.h>
 #include <stdio.h>
 
 #include "review/editor.h"
@@ -90,18 +91,19 @@ static bool press_all(struct full *f, bool late, int *wait)
     return false;
 }
 
-/* Until the person leaves (0), a signal ends it (its number), or the
- * terminal goes (-1). */
-static int run(struct full *f, struct err *err)
+/* Until the person leaves (0) or a signal ends it (its number). A terminal
+ * that has gone is one that hung up, whether its signal came or not. */
+static int run(struct full *f)
 {
+    struct err err;
     int wait = -1;
 
     for (;;) {
         struct str bytes = STR_EMPTY;
         enum term_event event;
 
-        if (draw(f, err) < 0)
-            return -1;
+        if (draw(f, &err) < 0)
+            return SIGHUP;
         event = term_wait(&bytes, wait);
         if (event == TERM_INPUT)
             input_push(f->input, str_slice(&bytes));
@@ -109,7 +111,7 @@ static int run(struct full *f, struct err *err)
         if (event == TERM_SIGNAL)
             return term_signal();
         if (event == TERM_GONE)
-            return err_set(err, ERR_IO, "the terminal has gone");
+            return SIGHUP;
         if (event == TERM_STOP)
             stop(f);
         if (event == TERM_RESIZE)
@@ -144,7 +146,7 @@ int review_full(struct deck *deck, const struct review_options *options,
     if (term_open(err) < 0)
         goto done;
     f.input = input_new();
-    rc = run(&f, err);
+    rc = run(&f);
     term_close();
     if (rc == 0 && session_failed(f.session, err))
         rc = -1;

@@ -24,7 +24,7 @@ struct done {
 /* Something the undo key can take back. */
 struct deed {
     int64_t card;
-    bool left;        /* the next card came after it */
+    size_t at;        /* where in the pile it was */
     size_t again_at;  /* where the card was put to come again, or SIZE_MAX */
     struct done done; /* before it */
 };

@@ -330,6 +330,21 @@ static void undo_goes_back_to_the_beginning_and_no_further(void **state)
     desk_verify(&s->desk);
 }
 
+static void undo_finds_its_card_across_cards_that_went_away(void **state)
+{
+    struct sitting *s = *state;
+    const char *first = sitting_answer(s), *second;
+
+    sitting_press(s, "  ");
+    second = sitting_answer(s);
+    sitting_press(s, "u");
+    desk_flag(&s->desk, VERB_BURY, desk_find(&s->desk, second));
+    sitting_press(s, "  ");
+    assert_string_not_equal(sitting_answer(s), second);
+    sitting_press(s, "u");
+    assert_string_equal(sitting_answer(s), first);
+}
+
 static void undo_works_from_the_summary(void **state)
 {
     struct sitting *s = *state;
@@ -772,6 +787,7 @@ int main(void)
         SIT(ahead_shows_what_is_not_due_yet),
         SIT(undo_brings_the_card_back_as_it_was),
         SIT(undo_goes_back_to_the_beginning_and_no_further),
+        SIT(undo_finds_its_card_across_cards_that_went_away),
         SIT(undo_works_from_the_summary),
         SIT(undo_leaves_alone_what_another_program_did_since),
         SIT(marks_come_and_go),
