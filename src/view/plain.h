@@ -4,7 +4,8 @@
  * Lines are not wrapped. Everything is escaped. A table's row is told as
  * "VPN: 000; valid: 1; PPN: [...]", an image by its alt text, the outline by
  * two blanks a level. The blank asked for is [...] or [hint]; when a card
- * has several they are [1: ...], [2: hint]. */
+ * has several they are [1: ...], [2: hint]; one that is hidden besides is
+ * [hidden]. */
 #ifndef VIEW_PLAIN_H
 #define VIEW_PLAIN_H
 

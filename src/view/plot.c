@@ -9,6 +9,8 @@
 static const char *const eighths[] = {"",  "▏", "▎", "▍", "▌",
                                       "▋", "▊", "▉", "█"};
 
+enum { BAR_MAX = 60 };
+
 /* --- bars -------------------------------------------------------------- */
 
 /* `value` of `most` as 1/8 columns of a bar of `columns`; above 0 when value
@@ -89,7 +91,10 @@ void plot_bars(struct lines *out, const struct plot_bar *bars, size_t n,
     }
     label = label > room / 2 ? room / 2 : label;
     columns = room - label - digits(most) - 2;
-    columns = columns < 1 ? 1 : columns > 60 ? 60 : columns;
+    columns = columns > BAR_MAX ? BAR_MAX : columns;
+    if (most < BAR_MAX && columns > 2 * most)
+        columns = 2 * most; /* a handful should not look like a lot */
+    columns = columns < 1 ? 1 : columns;
     for (size_t i = 0; i < n; i++) {
         put_label(out, bars[i].label, label);
         put_bar(out, style_of(bars[i].role),
@@ -201,7 +206,7 @@ static bool names_month(const struct map *m, int week)
         if (month_at(m, week + ahead) != month &&
             (ahead < 3 || month_at(m, week + ahead) != 0))
             return false;
-    return week == 0 || month_at(m, week - 1) != month;
+    return month > 0 && (week == 0 || month_at(m, week - 1) != month);
 }
 
 static void put_months(struct lines *out, const struct map *m)
