@@ -211,6 +211,10 @@ void leaf_text(struct leaf *l, struct slice literal)
 {
     size_t at = 0, next, index, len, from;
 
+    /* The parser keeps the indent of a lazy line behind a hard break. */
+    if (l->text.len > 0 && l->text.at[l->text.len - 1] == '\n')
+        while (at < literal.len && literal.at[at] == ' ')
+            at++;
     while (at < literal.len) {
         next = tag_next(literal, at, &index, &len);
         from = l->text.len;
