@@ -158,9 +158,9 @@ content/images/%.png: content/images/%.svg
 cover:                         ## lines of src/ that the tests run; COVER_MIN=90 insists
 	@mkdir -p build/cov && find build/cov -name '*.gcda' -delete
 	@$(MAKE) --no-print-directory B=build/cov CFLAGS="-O0 -g --coverage" \
-	  LDFLAGS="--coverage -Wl,-u,__gcov_dump" SUITES="build unit replay terminal" test
-	@cd build/cov && find src -name '*.gcno' | sort | xargs gcov -n 2>/dev/null | \
-	  awk -v least=$(or $(COVER_MIN),0) -f ../../tests/cover.awk
+	  LDFLAGS=--coverage SUITES="build unit replay terminal" test; tests=$$?; \
+	cd build/cov && find src -name '*.gcno' | sort | xargs gcov -n 2>/dev/null | \
+	  awk -v least=$(or $(COVER_MIN),0) -f ../../tests/cover.awk && exit $$tests
 
 bench: need $B/bench           ## CPU time against the least it could be; N=notes
 	@$B/bench $(N)

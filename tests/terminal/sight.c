@@ -9,7 +9,7 @@
 
 VTermScreenCell terminal_cell(const struct terminal *t, int row, int column)
 {
-    VTermScreenCell cell;
+    VTermScreenCell cell = {0}; /* what is blank is not filled in */
 
     vterm_screen_get_cell(t->screen, (VTermPos){row, column}, &cell);
     if (cell.width < 1)

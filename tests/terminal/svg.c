@@ -200,7 +200,12 @@ static void put_escaped(struct str *out, struct slice text)
 static void put_words(const struct picture *p, int row, int column, int cells,
                       struct look look, struct slice text)
 {
-    if (slice_trim(text).len == 0 && !look.underline && !look.strike)
+    while (!look.underline && !look.strike &&
+           slice_has_suffix(text, SLICE(" "))) {
+        text.len--;
+        cells--;
+    }
+    if (text.len == 0)
         return;
     str_printf(p->out, "<text x=\"%.1f\" y=\"%.1f\" fill=\"#%06x\"",
                x_of(column), y_of(row) + BASELINE, look.ink);
