@@ -35,6 +35,13 @@ class Recording:
                 f"{scenario.name} without a fault ends with "
                 f"{self.outcome.status}, {self.outcome.promised} answers in: "
                 f"{self.outcome.err.decode()}")
+        watch = scenario.watch()
+        for event in self.events:
+            watch.see(event)
+        if watch.promised != scenario.promised(self.outcome):
+            raise RuntimeError(
+                f"{scenario.name}: the log shows {watch.promised} promises, "
+                f"the run showed {scenario.promised(self.outcome)}")
 
     def syncs(self):
         return sum(isinstance(e, (strace_log.Sync, strace_log.SyncFolder))

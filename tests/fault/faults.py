@@ -169,10 +169,11 @@ class Bench:
 
 
 def listing(home):
-    """Names of the files that matter below a home."""
+    """Names of the files that matter below a home; what could not be tidied
+    away does not."""
     return {os.path.relpath(os.path.join(folder, name), home)
             for folder, _, files in os.walk(home) for name in files
-            if not name.endswith(("-wal", "-shm"))}
+            if not re.search(r"-wal$|-shm$|\.new-", name)}
 
 
 def shown_after_failed_sync(log):

@@ -75,7 +75,7 @@ def outline(path):
     clock: equal for two runs of the same import. None when there is none."""
     if not os.path.exists(path):
         return None
-    queries = ("SELECT path, bytes, taken, notes, cards FROM file",
+    queries = ("SELECT path, taken, notes, cards FROM file",
                "SELECT file, line, place, gone, text, page FROM note",
                "SELECT note, ord, place, gone, n, ease, interval, due, last,"
                " reps FROM card",

@@ -155,7 +155,7 @@ def plan(nevents, states, rng):
     half if that is too many, at random."""
     cuts = [(k, p) for k in range(nevents + 1) for p in ("keep", "drop")]
     if len(cuts) > states // 2:
-        cuts = rng.sample(cuts, states // 2)
+        cuts = rng.sample(cuts, states // 2) + cuts[-2:]
     while len(cuts) < states:
         cuts.append((rng.randrange(nevents + 1),
                      rng.choice(["mixed", "mixed", "torn", "prefix"])))

@@ -16,9 +16,9 @@ A scenario offers
     go_on(program, home)     the next run a person would try, which must work
 """
 
+import base64
 import dataclasses
 import os
-import shutil
 import signal
 import subprocess
 
@@ -26,6 +26,11 @@ import judge
 import session
 import strace_log
 import world
+
+
+# one black dot
+PICTURE = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4nGNgAAAAAgAB"
+           "SK+kcQAAAABJRU5ErkJggg==")
 
 
 def deck(home):
@@ -133,11 +138,9 @@ class Import:
                     notes(part, part))
         world.write(home, "notes/moved.md", "# Moved\n\n" +
                     notes(2 * part, part) + notes(1000, part))
-        shutil.copy(os.path.join(world.SOURCE,
-                                 "tests/hostile/img/ok.png"),
-                    os.path.join(home, "notes"))
+        world.write(home, "notes/dot.png", base64.b64decode(PICTURE))
         world.write(home, "notes/picture.md",
-                    "- ![a picture](ok.png) of {{something}}\n")
+                    "- ![a picture](dot.png) of {{something}}\n")
 
     def argv(self, program):
         return [program, "import", "--force", "fault.yaml"]

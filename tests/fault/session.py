@@ -24,7 +24,8 @@ import world
 
 MARK_FIRST = 0x4e00
 MARK = re.compile(rb"(?:\xe4[\xb8-\xbf]|[\xe5\xe6][\x80-\xbf])[\x80-\xbf]")
-SILENT_S = 10  # longer than that without a sign is a program that hangs
+PATIENCE_S = 2  # a person who sees nothing new for so long leaves
+SILENT_S = 15   # a program that then does not end hangs
 
 
 def mark(number):
@@ -128,7 +129,8 @@ class Person:
         return b"q" if self.full else b"q\n"
 
 
-def play(home, argv, acts, full, env=None, kill_after=None):
+def play(home, argv, acts, full, env=None, kill_after=None,
+         patience_s=PATIENCE_S):
     """A review by a person who does `acts` and then leaves. kill_after:
     seconds after which the program is killed."""
     person = Person(acts, full)
@@ -150,7 +152,8 @@ def play(home, argv, acts, full, env=None, kill_after=None):
         if full else None)
     for fd in set(ends):
         os.close(fd)
-    hung = converse(process, person, reading, writing, kill_after)
+    hung = converse(process, person, reading, writing, kill_after,
+                    patience_s)
     for fd in {reading, writing}:
         os.close(fd)
     with process.stderr:
@@ -159,16 +162,19 @@ def play(home, argv, acts, full, env=None, kill_after=None):
     return Outcome(status, bytes(person.out), err, person.turns.marks, hung)
 
 
-def converse(process, person, reading, writing, kill_after):
+def converse(process, person, reading, writing, kill_after, patience_s):
     """Until the program closes its output; True when it had to be stopped
     because it neither showed anything nor ended."""
     began = time.monotonic()
     hung = False
     while True:
-        wait = SILENT_S
+        wait = SILENT_S if person.leaving else patience_s
         if kill_after is not None:
             wait = max(0, began + kill_after - time.monotonic())
         if not select.select([reading], [], [], wait)[0]:
+            if kill_after is None and not person.leaving:
+                tell(writing, person.leave())
+                continue
             hung = kill_after is None
             os.killpg(process.pid, signal.SIGKILL)
             kill_after = None
@@ -179,9 +185,11 @@ def converse(process, person, reading, writing, kill_after):
             return hung
         if not data:
             return hung
-        keys = person.see(data)
-        if keys:
-            try:
-                os.write(writing, keys)
-            except OSError:  # it ended before it could hear them
-                pass
+        tell(writing, person.see(data))
+
+
+def tell(writing, keys):
+    try:
+        os.write(writing, keys)
+    except OSError:  # it ended before it could hear them
+        pass
