@@ -56,22 +56,6 @@ done:
     return rc;
 }
 
-static int sync_folder(const char *path, struct err *err)
-{
-    struct slice folder = path_folder(slice_from(path));
-    char *name = mem_copy(folder.at, folder.len);
-    int fd = open(name[0] != '\0' ? name : "/", O_RDONLY | O_DIRECTORY);
-    int rc = 0;
-
-    if (fd < 0 || fsync(fd) < 0)
-        rc = err_set(err, ERR_CREATE, "The deck %s can't be saved: %s.", path,
-                     strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    free(name);
-    return rc;
-}
-
 /* Where hard links don't work the file is renamed, which two programs at
  * once may both do: the later one wins, and both are empty decks. */
 static int give_name(const char *beside, const char *path, struct err *err)
@@ -81,7 +65,10 @@ static int give_name(const char *beside, const char *path, struct err *err)
             return err_set(err, ERR_CREATE, "The deck %s can't be made: %s.",
                            path, strerror(errno));
     }
-    return sync_folder(path, err);
+    if (file_sync_name(path) < 0)
+        return err_set(err, ERR_CREATE, "The deck %s can't be saved: %s.",
+                       path, strerror(errno));
+    return 0;
 }
 
 static void remove_all(const char *beside)

@@ -114,13 +114,18 @@ struct file_stat file_stat_of(const char *path)
     };
 }
 
+static int make_to_last(const char *path)
+{
+    return mkdir(path, 0777) < 0 ? -1 : file_sync_name(path);
+}
+
 int file_make_folder(const char *path, struct err *err)
 {
     struct slice above = path_folder(slice_from(path));
     char *up;
     int rc = 0;
 
-    if (mkdir(path, 0777) == 0)
+    if (make_to_last(path) == 0)
         return 0;
     if (errno == EEXIST && file_stat_of(path).is_folder)
         return 0;
@@ -128,7 +133,7 @@ int file_make_folder(const char *path, struct err *err)
         up = mem_copy(above.at, above.len);
         rc = file_make_folder(up, err);
         free(up);
-        if (rc < 0 || mkdir(path, 0777) == 0 || errno == EEXIST)
+        if (rc < 0 || make_to_last(path) == 0 || errno == EEXIST)
             return rc;
     }
     return err_set(err, ERR_CREATE, "The folder %.300s can't be made: %s.",

@@ -39,7 +39,12 @@ struct file_stat {
 
 struct file_stat file_stat_of(const char *path);
 
-/* Makes a folder and those above it. */
+/* Makes the name of a file or folder, just given or taken, last through a
+ * power cut. Some file systems can't sync the folder it stands in; there is
+ * nothing more to do there. -1 with errno set. */
+int file_sync_name(const char *path);
+
+/* Makes a folder and those above it, to last. */
 int file_make_folder(const char *path, struct err *err);
 
 /* Calls `each` with the path of every regular file below `folder` whose name

@@ -88,16 +88,22 @@ static int fill(int fd, struct slice bytes, const struct stat *old,
                : 0;
 }
 
-/* Makes the rename last. Some file systems can't sync a folder and say so by
- * EINVAL; there is nothing more to do there. */
-static int sync_folder(const char *folder)
+int file_sync_name(const char *path)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+    struct slice above = path_folder(slice_from(path));
+    struct str folder = STR_EMPTY;
+    int fd, rc, why;
 
-    if (fd < 0)
-        return -1;
-    rc = fsync(fd) < 0 && errno != EINVAL ? -1 : 0;
-    close(fd);
+    str_put(&folder, above);
+    if (above.len == 0)
+        str_putc(&folder, path[0] == '/' ? '/' : '.');
+    fd = open(folder.at, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    rc = fd < 0 || (fsync(fd) < 0 && errno != EINVAL) ? -1 : 0;
+    why = errno;
+    if (fd >= 0)
+        close(fd);
+    str_release(&folder);
+    errno = why;
     return rc;
 }
 
@@ -124,7 +130,7 @@ static int replace(const char *path, const char *shown, struct slice bytes,
         unlink(beside.at);
         goto done;
     }
-    if (sync_folder(folder.at) < 0)
+    if (file_sync_name(path) < 0)
         rc = err_set(err, ERR_IO,
                      "%.300s is written, but its folder can't be synced: %s.",
                      shown, strerror(errno));
