@@ -138,12 +138,16 @@ static void open_cloze(struct finder *f, const struct mark *m)
 
     if (o != NULL)
         seek_hint(f, o, m->at);
-    if (f->depth == CLOZE_DEPTH_MAX || (o != NULL && o->hint != NO_HINT)) {
+    if (o != NULL && o->hint != NO_HINT) {
+        f->gave_up = true;
+        source_find(f->source, DIAG_ERROR, "cloze-hint", place,
+                    "a hint can't hold a cloze");
+        return;
+    }
+    if (f->depth == CLOZE_DEPTH_MAX) {
         f->gave_up = true;
         source_find(f->source, DIAG_ERROR, "cloze-deep", place,
-                    f->depth == CLOZE_DEPTH_MAX
-                        ? "clozes nest at most three deep"
-                        : "a hint can't hold a cloze");
+                    "clozes nest at most %d deep", CLOZE_DEPTH_MAX);
         return;
     }
     width = read_number(f->source->text, at, &number);

@@ -57,8 +57,8 @@ static int read_source(struct note_file *out, struct source *source,
     struct front front;
     struct notes notes;
 
-    if (front_read(&front, source, &out->arena) < 0 ||
-        preflight(source, front.end) < 0 ||
+    front_read(&front, source, &out->arena);
+    if (preflight(source, front.end) < 0 ||
         build_doc(&out->doc, source, front.end) < 0 ||
         outline_read(&notes, out->doc.root, front.others, source,
                      &out->arena) < 0)

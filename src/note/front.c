@@ -172,7 +172,6 @@ static void read_others(struct reader *r, const struct yaml *node)
         if (node->kind == YAML_SCALAR &&
             slice_is(node->text, words[i].word)) {
             r->front->others = words[i].others;
-            r->front->says_others = true;
             return;
         }
     complain(r, node, "front-others",
@@ -185,35 +184,32 @@ static const struct key {
 } keys[] = {
     {"tags", read_tags}, {"deck", read_deck}, {"others", read_others}};
 
-int front_read(struct front *out, struct source *source, struct arena *arena)
+static void read_keys(struct reader *r)
 {
-    struct front front = {0};
-    struct reader r = {.front = &front, .source = source, .arena = arena};
-    struct slice yaml = {0};
-    const struct yaml *node;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct yaml *node = yaml_find(r->doc.root, keys[i].name);
 
-    if (!find_front(source->text, &yaml, &front.end)) {
-        *out = front;
-        return 0;
+        if (node != NULL)
+            keys[i].read(r, node);
     }
-    if (front.end == 0) {
+}
+
+void front_read(struct front *out, struct source *source, struct arena *arena)
+{
+    struct reader r = {.front = out, .source = source, .arena = arena};
+    struct slice yaml = {0};
+
+    *out = (struct front){0};
+    if (!find_front(source->text, &yaml, &out->end))
+        return;
+    if (out->end == 0) {
         source_find_at(source, DIAG_ERROR, "front-open", 0,
                        "this front matter is not closed: write --- on a "
                        "line of its own behind it");
-        return -1;
-    }
-    if (yaml_read(&r.doc, yaml, source->name, 2, source->diags) < 0) {
+    } else if (yaml_read(&r.doc, yaml, source->name, 2, source->diags) < 0) {
         source->failed = true;
-        return -1;
+    } else {
+        read_keys(&r);
+        yaml_release(&r.doc);
     }
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        node = yaml_find(r.doc.root, keys[i].name);
-        if (node != NULL)
-            keys[i].read(&r, node);
-    }
-    yaml_release(&r.doc);
-    if (source->failed)
-        return -1;
-    *out = front;
-    return 0;
 }

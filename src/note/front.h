@@ -21,11 +21,12 @@ struct front {
     size_t ntags;
     struct slice deck;
     enum note_others others;
-    bool says_others; /* `others` was given */
 };
 
-/* Reads the front matter, when there is any; texts go into the arena. -1
- * after adding an error. */
-int front_read(struct front *out, struct source *source, struct arena *arena);
+/* Reads the front matter, when there is any; texts go into the arena. A
+ * mistake is an error among the findings of the source, and the key that has
+ * it is as if it were not there. */
+void front_read(struct front *out, struct source *source,
+                struct arena *arena);
 
 #endif

@@ -1,5 +1,6 @@
 #include "note/gather.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,49 +18,55 @@ struct search {
 void gathered_release(struct gathered *g)
 {
     free(g->files);
+    free(g->slots);
     arena_release(&g->arena);
     *g = (struct gathered){0};
+}
+
+/* The slot of a path: where it is, or where it would go. */
+static size_t *find_slot(const struct gathered *g, const char *path)
+{
+    uint64_t hash = 0;
+    size_t i;
+
+    for (const char *c = path; *c != '\0'; c++)
+        hash = (hash ^ (unsigned char)*c) * 0x100000001b3;
+    i = (size_t)hash & (g->nslots - 1);
+    while (g->slots[i] > 0 &&
+           strcmp(g->files[g->slots[i] - 1].path, path) != 0)
+        i = (i + 1) & (g->nslots - 1);
+    return &g->slots[i];
+}
+
+/* Keeps the table at most half full. */
+static void make_room(struct gathered *g)
+{
+    if (2 * g->n < g->nslots)
+        return;
+    free(g->slots);
+    g->nslots = g->nslots > 0 ? 2 * g->nslots : 64;
+    g->slots = mem_new_array(g->nslots, sizeof *g->slots);
+    for (size_t i = 0; i < g->n; i++)
+        *find_slot(g, g->files[i].path) = i + 1;
 }
 
 static int add(const char *path, void *arg)
 {
     struct search *s = arg;
     struct gathered *g = s->out;
+    size_t *slot;
 
+    make_room(g);
+    slot = find_slot(g, path);
+    if (*slot > 0)
+        return 0;
     g->files = mem_grow(g->files, g->n, &g->cap, sizeof *g->files);
     g->files[g->n++] = (struct gathered_file){
         .path = arena_copy(&g->arena, slice_from(path)).at,
         .root = s->root,
     };
+    *slot = g->n;
     return 0;
-}
-
-/* The same path twice: the first stays. */
-static int by_path(const void *a, const void *b)
-{
-    const struct gathered_file *const *f = a, *const *g = b;
-    int order = strcmp((*f)->path, (*g)->path);
-
-    return order != 0 ? order : (*f > *g) - (*f < *g);
-}
-
-static void drop_twins(struct gathered *g)
-{
-    const struct gathered_file **at = mem_new_array(g->n, sizeof *at);
-    bool *twin = mem_new_array(g->n, sizeof *twin);
-    size_t kept = 0;
-
-    for (size_t i = 0; i < g->n; i++)
-        at[i] = &g->files[i];
-    qsort(at, g->n, sizeof *at, by_path);
-    for (size_t i = 1; i < g->n; i++)
-        twin[at[i] - g->files] = strcmp(at[i - 1]->path, at[i]->path) == 0;
-    for (size_t i = 0; i < g->n; i++)
-        if (!twin[i])
-            g->files[kept++] = g->files[i];
-    g->n = kept;
-    free(at);
-    free(twin);
 }
 
 static int search(struct gathered *out, const char *path, struct err *err)
@@ -85,7 +92,5 @@ int gather(struct gathered *out, const char *const *paths, size_t n,
     for (size_t i = 0; i < n; i++)
         if (search(out, paths[i], err) < 0)
             return -1;
-    if (out->n > 0)
-        drop_twins(out);
     return 0;
 }

@@ -20,6 +20,8 @@ struct gathered {
     struct gathered_file *files;
     size_t n, cap;
     size_t skipped; /* files passed over in folders: other names */
+    size_t *slots;  /* a hash table of the paths: index + 1, or 0 */
+    size_t nslots;
     struct arena arena;
 };
 

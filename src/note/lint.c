@@ -103,7 +103,7 @@ static void lint_answers(struct source *source, const struct block *leaf)
         const struct cloze *c = &leaf->clozes[i];
         struct slice answer = slice_sub(leaf->text, c->at, c->len);
 
-        if (stands_elsewhere(leaf->text, answer, c))
+        if (c->len > 0 && stands_elsewhere(leaf->text, answer, c))
             source_find(source, DIAG_WARNING, "answer-shown",
                         (struct place){c->line, c->col},
                         "this answer is spelt out elsewhere in its block");

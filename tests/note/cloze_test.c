@@ -76,7 +76,7 @@ static const struct rule {
     /* nesting */
     {"three deep", "{{a {{b {{c}} d}} e}}", "1:1 [a [b [c] d] e]"},
     {"four deep", "{{a {{b {{c {{d}}}}}}}}", "1:13 cloze-deep"},
-    {"a hint holds no cloze", "{{c1::a::{{b}}}}", "1:10 cloze-deep"},
+    {"a hint holds no cloze", "{{c1::a::{{b}}}}", "1:10 cloze-hint"},
 
     /* where braces mean nothing */
     {"code span", "`{{a}}` {{b}}", "1:1 {{a}} [b]"},

@@ -3,6 +3,7 @@
 #define TESTS_NOTE_READER_H
 
 #include "note/file.h"
+#include "note/source.h"
 
 struct reader {
     struct note_file file;
