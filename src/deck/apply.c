@@ -235,9 +235,9 @@ static void list_parents(struct import *im)
     im->fresh_parents = mem_new_array(im->nfresh, sizeof(uint64_t));
     im->known_parents = mem_new_array(im->nknown, sizeof(uint64_t));
     for (size_t i = 0; i < im->nfresh; i++)
-        im->fresh_parents[i] = im->fresh[i].note.keys.parent;
+        im->fresh_parents[i] = im->fresh[i].parent;
     for (size_t i = 0; i < im->nknown; i++)
-        im->known_parents[i] = im->known[i].match.keys.parent;
+        im->known_parents[i] = im->known[i].match.parent;
     if (im->nfresh > 1)
         qsort(im->fresh_parents, im->nfresh, sizeof(uint64_t), by_value);
     if (im->nknown > 1)
@@ -254,7 +254,7 @@ static bool is_parent(const uint64_t *parents, size_t n, uint64_t parent)
 static bool left_parent(const struct import *im, const struct known_note *k,
                         const struct fresh_note *f)
 {
-    const uint64_t old = k->match.keys.parent, new = f->note.keys.parent;
+    const uint64_t old = k->match.parent, new = f->parent;
 
     return old != new && (is_parent(im->fresh_parents, im->nfresh, old) ||
                           is_parent(im->known_parents, im->nknown, new));
@@ -411,6 +411,7 @@ static void match_all(struct import *im, struct matched *m)
 
         news[i] = (struct match_note){
             .keys = f->note.keys,
+            .parent = f->parent,
             .pin = f->note.pin,
             .line = f->note.line,
             .file = im->sources.at[f->source].row,

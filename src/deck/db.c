@@ -235,6 +235,14 @@ void db_trust(struct db *db)
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 }
 
+int db_roomy(struct db *db, bool roomy, struct err *err)
+{
+    return db_run(db,
+                  roomy ? "PRAGMA cache_size = -16000"
+                        : "PRAGMA cache_size = -2000",
+                  err);
+}
+
 int db_make_durable(struct db *db, struct err *err)
 {
     static const char sql[] = "PRAGMA journal_mode = WAL;"

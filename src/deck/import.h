@@ -11,8 +11,10 @@
 /* A note that was read and waits to be matched. */
 struct fresh_note {
     struct stored_note note;
-    uint64_t page; /* hash of its packed form */
     size_t source; /* index */
+    /* only where it may be a note that is known: */
+    uint64_t page;   /* hash of its packed form */
+    uint64_t parent; /* keys_parent */
 };
 
 /* A note of the deck that it may be. */
@@ -42,7 +44,8 @@ struct import {
     struct sources sources;
     const char *name; /* of what is imported, for the log */
 
-    bool *bad;           /* [sources.n]: could not be read; left as it was */
+    bool streaming; /* all notes are new: they are written as they come */
+    bool *bad;      /* [sources.n]: could not be read; left as it was */
     struct slice **tags; /* [sources.n]: of the front matter */
     size_t *ntags;
 

@@ -10,11 +10,21 @@ static uint64_t hash_str(const struct str *s)
     return hash_u64(&h);
 }
 
-/* Numbers as text, so that no machine's byte order shows. */
+/* Little end first on every machine, so that two machines agree. */
+static void put_number(struct str *out, uint64_t n)
+{
+    char bytes[8];
+
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (char)(n >> (8 * i) & 0xff);
+    str_put(out, (struct slice){bytes, sizeof bytes});
+}
+
 static void put_span(struct str *out, uint32_t at, uint32_t len,
                      uint32_t what, struct slice more)
 {
-    str_printf(out, "\n%u %u %u %zu ", at, len, what, more.len);
+    put_number(out, (uint64_t)at << 32 | len);
+    put_number(out, (uint64_t)what << 32 | more.len);
     str_put(out, more);
 }
 
@@ -44,6 +54,28 @@ static size_t address_len(struct slice text)
     return n;
 }
 
+/* What text_fold does to text that is nothing but ASCII: most of it is. */
+static bool put_ascii_folded(struct str *out, struct slice text)
+{
+    char *at = str_reserve(out, text.len);
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool space = c == ' ' || (c >= '\t' && c <= '\r');
+
+        if ((c < ' ' && !space) || c == 0x7f)
+            return false;
+        if (!space)
+            at[n++] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        else if (n > 0 && at[n - 1] != ' ')
+            at[n++] = ' ';
+    }
+    at[n] = '\0';
+    out->len += n;
+    return true;
+}
+
 void keys_put_plain(struct str *out, struct slice text)
 {
     struct str bare = STR_EMPTY;
@@ -59,22 +91,27 @@ void keys_put_plain(struct str *out, struct slice text)
         at += len > 0 ? len : 4;
     }
     str_put(&bare, slice_skip(text, from));
-    text_fold(out, slice_trim(str_slice(&bare)));
+    if (!put_ascii_folded(out, slice_trim(str_slice(&bare))))
+        text_fold(out, slice_trim(str_slice(&bare)));
     str_release(&bare);
 }
 
-static uint64_t plain_of(const struct block *leaf, struct str *scratch)
+uint64_t keys_plain(struct slice line)
 {
-    str_clear(scratch);
-    keys_put_plain(scratch, leaf->text);
-    return hash_str(scratch);
+    struct str plain = STR_EMPTY;
+    uint64_t key;
+
+    keys_put_plain(&plain, line);
+    key = hash_str(&plain);
+    str_release(&plain);
+    return key;
 }
 
 static void put_each(struct str *out, const struct block *const *blocks,
                      size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        str_printf(out, "%zu ", blocks[i]->text.len);
+        put_number(out, blocks[i]->text.len);
         str_put(out, blocks[i]->text);
     }
     str_putc(out, '\n');
@@ -98,9 +135,11 @@ static void put_one_line(struct str *out, struct slice text)
             out->at[i] = ' ';
 }
 
-static uint64_t parent_of(const struct note *note, struct str *scratch)
+uint64_t keys_parent(const struct note *note)
 {
     const struct block *parent = NULL;
+    struct str line = STR_EMPTY;
+    uint64_t key;
 
     if (note->nancestors > 0)
         parent = note->ancestors[note->nancestors - 1];
@@ -108,9 +147,10 @@ static uint64_t parent_of(const struct note *note, struct str *scratch)
         parent = note->path[note->npath - 1];
     if (parent == NULL)
         return 0;
-    str_clear(scratch);
-    put_one_line(scratch, parent->text);
-    return keys_line(str_slice(scratch));
+    put_one_line(&line, parent->text);
+    key = keys_line(str_slice(&line));
+    str_release(&line);
+    return key;
 }
 
 uint64_t keys_line(struct slice line)
@@ -123,13 +163,10 @@ uint64_t keys_line(struct slice line)
 struct note_keys keys_of(const struct note *note)
 {
     struct str scratch = STR_EMPTY;
-    struct note_keys keys = {
-        .exact = exact_of(note->leaf, &scratch),
-        .plain = plain_of(note->leaf, &scratch),
-        .context = context_of(note, &scratch),
-        .parent = parent_of(note, &scratch),
-    };
+    struct note_keys keys;
 
+    keys.exact = exact_of(note->leaf, &scratch);
+    keys.context = context_of(note, &scratch);
     str_release(&scratch);
     return keys;
 }
@@ -150,42 +187,30 @@ void keys_put_section(struct str *out, const struct note *note)
 
 /* --- uids --------------------------------------------------------------- */
 
-static uint64_t uid_of(const char *what, struct slice text,
-                       const char *numbers)
+static uint64_t uid_of(const char *what, struct slice text, uint64_t a,
+                       uint64_t b, uint32_t occurrence)
 {
-    const struct slice parts[] = {
-        slice_from(what),
-        text,
-        slice_from(numbers),
-    };
-    struct hash h = hash_of_parts(parts, 3);
+    struct str bytes = STR_EMPTY;
+    uint64_t uid;
 
-    return hash_u64(&h);
+    str_puts(&bytes, what);
+    put_number(&bytes, a);
+    put_number(&bytes, b);
+    put_number(&bytes, occurrence);
+    str_put(&bytes, text);
+    uid = hash_str(&bytes);
+    str_release(&bytes);
+    return uid;
 }
 
 uint64_t keys_note_uid(struct slice path, const struct note_keys *keys,
                        uint32_t occurrence)
 {
-    struct str numbers = STR_EMPTY;
-    uint64_t uid;
-
-    str_printf(&numbers, "%016llx %016llx %u",
-               (unsigned long long)keys->context,
-               (unsigned long long)keys->exact, occurrence);
-    uid = uid_of("note", path, numbers.at);
-    str_release(&numbers);
-    return uid;
+    return uid_of("note", path, keys->context, keys->exact, occurrence);
 }
 
 uint64_t keys_card_uid(uint64_t note_uid, struct slice answer,
                        uint32_t occurrence)
 {
-    struct str numbers = STR_EMPTY;
-    uint64_t uid;
-
-    str_printf(&numbers, "%016llx %u", (unsigned long long)note_uid,
-               occurrence);
-    uid = uid_of("card", answer, numbers.at);
-    str_release(&numbers);
-    return uid;
+    return uid_of("card", answer, note_uid, 0, occurrence);
 }

@@ -7,17 +7,21 @@
 
 struct note_keys {
     uint64_t exact;   /* the leaf as written: text, markup, clozes */
-    uint64_t plain;   /* its normalised text, clozes not told apart */
     uint64_t context; /* all headings and ancestors */
-    uint64_t parent;  /* the nearest of them; 0 when there is none */
 };
 
 struct note_keys keys_of(const struct note *note);
 
-/* What `parent` is for the notes that hang below one with this line. */
+/* What the note hangs below: its nearest ancestor or heading, 0 for none. */
+uint64_t keys_parent(const struct note *note);
+
+/* What keys_parent is for the notes that hang below one with this line. */
 uint64_t keys_line(struct slice line);
 
-/* Appends the leaf's text normalised: NFKC, case and white space folded, web
+/* Of a leaf's text on one line, normalised. */
+uint64_t keys_plain(struct slice line);
+
+/* Appends a leaf's text normalised: NFKC, case and white space folded, web
  * addresses left out; digits, operators and punctuation stay. */
 void keys_put_plain(struct str *out, struct slice text);
 

@@ -47,9 +47,9 @@ static uint64_t tie_key(const struct match_note *n, enum tie tie)
     case TIE_CONTEXT:
         return n->keys.context;
     case TIE_FILE_PARENT:
-        return matching_mix(n->keys.parent, file);
+        return matching_mix(n->parent, file);
     case TIE_PARENT:
-        return n->keys.parent;
+        return n->parent;
     case TIE_FILE:
         return file;
     default:
@@ -78,20 +78,15 @@ void matching_sort(struct keyed *list, size_t n)
         qsort(list, n, sizeof *list, by_key);
 }
 
-/* The text's part of the key; ids are hashed like a line. */
-static uint64_t text_key(const struct match_note *n, enum match_how how)
-{
-    if (how == MATCH_PIN)
-        return keys_line(n->pin);
-    return how == MATCH_EXACT ? n->keys.exact : n->keys.plain;
-}
-
 static struct keyed keyed_of(const struct match_note *n, size_t index,
-                             enum match_how how, enum tie tie)
+                             enum match_how how, uint64_t plain, enum tie tie)
 {
-    uint64_t key = matching_mix(text_key(n, how), tie_key(n, tie));
+    uint64_t text = how == MATCH_PIN     ? keys_line(n->pin)
+                    : how == MATCH_PLAIN ? plain
+                                         : n->keys.exact;
 
-    return (struct keyed){key, n->gone, n->file, n->place, index};
+    return (struct keyed){matching_mix(text, tie_key(n, tie)), n->gone,
+                          n->file, n->place, index};
 }
 
 static bool has_key(const struct match_note *n, enum match_how how)
@@ -106,7 +101,7 @@ static size_t list_olds(const struct matching *m, enum match_how how,
 
     for (size_t i = 0; i < m->nolds; i++)
         if (!m->taken[i] && has_key(&m->olds[i], how))
-            list[n++] = keyed_of(&m->olds[i], i, how, tie);
+            list[n++] = keyed_of(&m->olds[i], i, how, m->plain_olds[i], tie);
     matching_sort(list, n);
     return n;
 }
@@ -118,7 +113,7 @@ static size_t list_news(const struct matching *m, enum match_how how,
 
     for (size_t i = 0; i < m->nnews; i++)
         if (matching_open(m, i) && has_key(&m->news[i], how))
-            list[n++] = keyed_of(&m->news[i], i, how, tie);
+            list[n++] = keyed_of(&m->news[i], i, how, m->plain_news[i], tie);
     matching_sort(list, n);
     return n;
 }
@@ -141,6 +136,17 @@ static void join(struct matching *m, enum match_how how, enum tie tie,
     }
 }
 
+/* Of those that need one: it costs more than all else. */
+static void find_plain(struct matching *m)
+{
+    for (size_t i = 0; i < m->nolds; i++)
+        if (!m->taken[i])
+            m->plain_olds[i] = keys_plain(m->olds[i].line);
+    for (size_t j = 0; j < m->nnews; j++)
+        if (matching_open(m, j))
+            m->plain_news[j] = keys_plain(m->news[j].line);
+}
+
 static void match_text(struct matching *m)
 {
     struct keyed *olds = mem_new_array(m->nolds, sizeof *olds);
@@ -149,6 +155,7 @@ static void match_text(struct matching *m)
     join(m, MATCH_PIN, TIE_NOTHING, olds, news);
     for (int tie = 0; tie < NTIES; tie++)
         join(m, MATCH_EXACT, (enum tie)tie, olds, news);
+    find_plain(m);
     for (int tie = 0; tie < NTIES; tie++)
         join(m, MATCH_PLAIN, (enum tie)tie, olds, news);
     free(olds);
@@ -159,13 +166,23 @@ void match_notes(const struct match_note *olds, size_t nolds,
                  const struct match_note *news, size_t nnews,
                  struct match *out)
 {
-    struct matching m = {olds, news, nolds, nnews, NULL, out};
+    struct matching m = {
+        .olds = olds,
+        .news = news,
+        .nolds = nolds,
+        .nnews = nnews,
+        .out = out,
+    };
 
     memset(out, 0, nnews * sizeof *out);
     if (nolds == 0 || nnews == 0)
         return;
     m.taken = mem_new_array(nolds, sizeof *m.taken);
+    m.plain_olds = mem_new_array(nolds, sizeof *m.plain_olds);
+    m.plain_news = mem_new_array(nnews, sizeof *m.plain_news);
     match_text(&m);
     match_like(&m);
     free(m.taken);
+    free(m.plain_olds);
+    free(m.plain_news);
 }

@@ -18,6 +18,7 @@
 
 struct match_note {
     struct note_keys keys;
+    uint64_t parent;   /* keys_parent */
     struct slice pin;  /* the id behind the block, or empty */
     struct slice line; /* the text, for likeness */
     int64_t file;      /* of the deck; 0 for a file it doesn't know */

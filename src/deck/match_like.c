@@ -169,8 +169,8 @@ static size_t list_olds(const struct likeness *l, struct keyed *list)
         const struct match_note *o = &m->olds[i];
 
         if (!m->taken[i])
-            list[n++] = (struct keyed){family(o->keys.parent, o->file),
-                                       o->gone, o->file, o->place, i};
+            list[n++] = (struct keyed){family(o->parent, o->file), o->gone,
+                                       o->file, o->place, i};
     }
     matching_sort(list, n);
     return n;
@@ -183,7 +183,7 @@ static size_t list_news(const struct likeness *l, struct keyed *list)
 
     for (size_t j = 0; j < m->nnews; j++) {
         const struct match_note *o = &m->news[j];
-        uint64_t parent = old_parent(l, o->keys.parent);
+        uint64_t parent = old_parent(l, o->parent);
 
         if (matching_open(m, j))
             list[n++] = (struct keyed){family(parent, o->file), false,

@@ -7,8 +7,9 @@
 struct matching {
     const struct match_note *olds, *news;
     size_t nolds, nnews;
-    bool *taken;       /* [nolds] */
-    struct match *out; /* [nnews] */
+    uint64_t *plain_olds, *plain_news; /* keys of the normalised texts */
+    bool *taken;                       /* [nolds] */
+    struct match *out;                 /* [nnews] */
 };
 
 void matching_pair(struct matching *m, size_t old, size_t new,

@@ -41,25 +41,32 @@ static struct stmt *ask(struct deck *deck, const struct query *query,
 #define DRILL                                                      \
     "FROM card c WHERE c.drill = 1 AND c.last = ?1 AND c.pile = 1" \
     " AND c.buried_day < ?1"
-#define UNSWEPT \
-    "FROM card c WHERE c.pile = 1 AND c.seen < ?3 AND c.buried_day < ?1"
-#define SWEPT \
-    "FROM card c WHERE c.pile = 1 AND c.seen >= ?3 AND c.buried_day < ?1"
+#define UNSWEPT                                    \
+    "FROM card c WHERE c.pile = 1 AND c.seen < ?3" \
+    " AND c.buried_day < ?1"
+#define SWEPT                                       \
+    "FROM card c WHERE c.pile = 1 AND c.seen >= ?3" \
+    " AND c.buried_day < ?1"
 #define AHEAD                                                     \
     "FROM card c WHERE c.pile = 1 AND c.due > ?1 AND c.last < ?1" \
     " AND c.buried_day < ?1"
 
+/* What all counts of a day have in common. */
+struct counting {
+    const struct select *select;
+    int today, sweep_day, most;
+};
+
 static int count(struct deck *deck, const struct query *query,
-                 const struct select *select, int today, int sweep_day,
-                 int64_t *out, struct err *err)
+                 const struct counting *c, int64_t *out, struct err *err)
 {
-    struct stmt *q = ask(deck, query, select);
+    struct stmt *q = ask(deck, query, c->select);
     int rc;
 
-    bind_int(q, 1, today);
-    bind_int(q, 2, PICK_COUNT_MAX);
-    if (sweep_day > 0)
-        bind_int(q, 3, sweep_day);
+    bind_int(q, 1, c->today);
+    bind_int(q, 2, c->most);
+    if (c->sweep_day > 0)
+        bind_int(q, 3, c->sweep_day);
     rc = stmt_next(q, err);
     if (rc == 1)
         *out = row_int(q, 0);
@@ -93,7 +100,8 @@ static int count_today(struct deck *deck, int today, struct plan_counts *out,
 }
 
 int pick_counts(struct deck *deck, const struct select *select, int today,
-                int sweep_day, struct plan_counts *out, struct err *err)
+                int sweep_day, int most, struct plan_counts *out,
+                struct err *err)
 {
     static const struct query fresh = COUNT_BOTH(FRESH);
     static const struct query due = COUNT_BOTH(DUE);
@@ -101,44 +109,47 @@ int pick_counts(struct deck *deck, const struct select *select, int today,
     static const struct query unswept = COUNT_BOTH(UNSWEPT);
     static const struct query swept = COUNT_BOTH(SWEPT);
     static const struct query due_swept = COUNT_BOTH(DUE " AND c.seen >= ?3");
+    const struct counting plain = {select, today, 0, most};
+    const struct counting sweep = {select, today, sweep_day, most};
     struct plan_counts c = {0};
 
-    if (count(deck, &fresh, select, today, 0, &c.unseen, err) < 0 ||
-        count(deck, &due, select, today, 0, &c.due, err) < 0 ||
-        count(deck, &drill, select, today, 0, &c.drill, err) < 0 ||
+    if (count(deck, &fresh, &plain, &c.unseen, err) < 0 ||
+        count(deck, &due, &plain, &c.due, err) < 0 ||
+        count(deck, &drill, &plain, &c.drill, err) < 0 ||
         count_today(deck, today, &c, err) < 0)
         return -1;
     if (sweep_day > 0 &&
-        (count(deck, &unswept, select, today, sweep_day, &c.unswept, err) <
-             0 ||
-         count(deck, &swept, select, today, sweep_day, &c.swept, err) < 0 ||
-         count(deck, &due_swept, select, today, sweep_day, &c.due_swept,
-               err) < 0))
+        (count(deck, &unswept, &sweep, &c.unswept, err) < 0 ||
+         count(deck, &swept, &sweep, &c.swept, err) < 0 ||
+         count(deck, &due_swept, &sweep, &c.due_swept, err) < 0))
         return -1;
     *out = c;
     return 0;
 }
 
-int pick_coming(struct deck *deck, int today, int cap, int64_t *counts,
-                size_t n, struct err *err)
+int pick_coming(struct deck *deck, int today, int64_t *counts, int n,
+                struct err *err)
 {
-    static const char sql[] =
-        COUNT("FROM card c WHERE c.pile = 1 AND c.due = ?1");
+    struct stmt *q = db_query(deck->db, "SELECT due FROM card WHERE pile = 1"
+                                        " AND due BETWEEN ?1 AND ?2"
+                                        " ORDER BY due LIMIT ?3");
+    int64_t sum = 0;
+    int rc, day = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        struct stmt *q = db_query(deck->db, sql);
-        int rc;
-
-        bind_int(q, 1, today + 1 + (int)i);
-        bind_int(q, 2, cap);
-        rc = stmt_next(q, err);
-        if (rc == 1)
-            counts[i] = row_int(q, 0);
-        stmt_end(q);
-        if (rc < 0)
-            return -1;
+    bind_int(q, 1, today + 1);
+    bind_int(q, 2, today + n);
+    bind_int(q, 3, PICK_COUNT_MAX);
+    while ((rc = stmt_next(q, err)) == 1) {
+        day = (int)row_between(q, 0, today + 1, today + n) - today;
+        counts[day - 1]++;
+        sum++;
     }
-    return 0;
+    stmt_end(q);
+    /* where counting ended, the days behind are taken to be like those
+     * before */
+    for (int i = day; sum >= PICK_COUNT_MAX && i < n; i++)
+        counts[i] = sum / day;
+    return rc;
 }
 
 /* --- the pace ----------------------------------------------------------- */
@@ -165,7 +176,7 @@ int pick_log(struct deck *deck, struct plan_log *out, struct err *err)
         "SELECT e.grade, e.took_ms, e.kind = 'review', c.first = e.day"
         " FROM (SELECT day, kind, subject, grade, took_ms FROM event"
         "   WHERE undone = 0 AND grade IS NOT NULL ORDER BY day DESC"
-        "   LIMIT 300) e"
+        "   LIMIT 200) e"
         " JOIN card c ON c.uid = e.subject WHERE e.kind <> 'cram'");
     struct plan_log log = {0};
     int rc;
@@ -184,22 +195,27 @@ int pick_log(struct deck *deck, struct plan_log *out, struct err *err)
 
 /* --- candidates --------------------------------------------------------- */
 
-#define PICK(from, order) \
-    "SELECT c.id, c.note, c.due, c.interval " from order " LIMIT ?2"
-#define PICK_BOTH(from, order)                                 \
-    {                                                          \
-        PICK(from, order), PICK(from AND_CARD_SELECTED, order) \
+/* A card that was never seen has neither a day nor an interval, and its index
+ * doesn't hold them. */
+#define SEEN "SELECT c.id, c.note, c.due, c.interval "
+#define UNSEEN "SELECT c.id, c.note, 0, 0 "
+
+#define PICK_BOTH(columns, from, order)                      \
+    {                                                        \
+        columns from order " LIMIT ?2",                      \
+            columns from AND_CARD_SELECTED order " LIMIT ?2" \
     }
 
 #define BY_DUE " ORDER BY c.due"
 #define SWEEP UNSWEPT " AND c.due > ?1"
 
 static const struct query picks[] = {
-    [CANDIDATE_DRILL] = PICK_BOTH(DRILL, ""),
-    [CANDIDATE_DUE] = PICK_BOTH(DUE, BY_DUE),
-    [CANDIDATE_SWEEP] = PICK_BOTH(SWEEP, BY_DUE),
-    [CANDIDATE_NEW] = PICK_BOTH(FRESH, " ORDER BY c.due, c.interval, c.note"),
-    [CANDIDATE_AHEAD] = PICK_BOTH(AHEAD, BY_DUE),
+    [CANDIDATE_DRILL] = PICK_BOTH(SEEN, DRILL, ""),
+    [CANDIDATE_DUE] = PICK_BOTH(SEEN, DUE, BY_DUE),
+    [CANDIDATE_SWEEP] = PICK_BOTH(SEEN, SWEEP, BY_DUE),
+    [CANDIDATE_NEW] =
+        PICK_BOTH(UNSEEN, FRESH, " ORDER BY c.due, c.interval, c.note"),
+    [CANDIDATE_AHEAD] = PICK_BOTH(SEEN, AHEAD, BY_DUE),
 };
 
 static int add_rows(struct stmt *q, enum candidate_kind kind,
@@ -237,14 +253,19 @@ int pick_add(struct deck *deck, const struct select *select,
 int pick_all(struct deck *deck, const struct select *select, int today,
              struct picked *out, struct err *err)
 {
-    static const struct query query =
-        PICK_BOTH("FROM card c WHERE c.pile < 2", "");
-    struct stmt *q = ask(deck, &query, select);
+    static const struct query queries[] = {
+        PICK_BOTH(SEEN, "FROM card c WHERE c.pile = 1 ", ""),
+        PICK_BOTH(UNSEEN, "FROM card c WHERE c.pile = 0", ""),
+    };
     size_t from = out->n;
 
-    bind_int(q, 2, PICK_CRAM_MAX);
-    if (add_rows(q, CANDIDATE_DUE, out, err) < 0)
-        return -1;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        struct stmt *q = ask(deck, &queries[i], select);
+
+        bind_int(q, 2, PICK_CRAM_MAX);
+        if (add_rows(q, CANDIDATE_DUE, out, err) < 0)
+            return -1;
+    }
     for (size_t i = from; i < out->n; i++) {
         out->at[i].due_day = today;
         out->at[i].interval_days = 1;

@@ -9,7 +9,8 @@
 
 enum {
     PICK_DUE_MAX = 1000,     /* candidates: the longest due */
-    PICK_COUNT_MAX = 100000, /* counting ends here */
+    PICK_COUNT_MAX = 10000,  /* counting ends here, but before an exam */
+    PICK_EXAM_MAX = 1000000, /* there */
     PICK_CRAM_MAX = 100000,
 };
 
@@ -20,10 +21,11 @@ struct picked {
 
 void picked_release(struct picked *p);
 
-/* What the plan of `today` is made of. `sweep_day` is plan_sweep_day's when
- * today lies in the sweep, else 0. */
+/* What the plan of `today` is made of, each kind counted up to `most`.
+ * `sweep_day` is plan_sweep_day's when today lies in the sweep, else 0. */
 int pick_counts(struct deck *deck, const struct select *select, int today,
-                int sweep_day, struct plan_counts *out, struct err *err);
+                int sweep_day, int most, struct plan_counts *out,
+                struct err *err);
 
 /* The latest answers, as the plan's log. */
 int pick_log(struct deck *deck, struct plan_log *out, struct err *err);
@@ -42,9 +44,9 @@ int pick_all(struct deck *deck, const struct select *select, int today,
 int pick_siblings(struct deck *deck, int today, struct picked *p,
                   struct err *err);
 
-/* Cards that are due on each of the `n` days after today, counting to at most
- * `cap` a day. */
-int pick_coming(struct deck *deck, int today, int cap, int64_t *counts,
-                size_t n, struct err *err);
+/* Cards that are due on each of the `n` days after today; behind the first
+ * PICK_COUNT_MAX of them, a guess. */
+int pick_coming(struct deck *deck, int today, int64_t *counts, int n,
+                struct err *err);
 
 #endif

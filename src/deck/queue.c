@@ -6,7 +6,7 @@
 #include "sched/forecast.h"
 
 enum {
-    COMING_DAYS = 120, /* how far a backlog is followed */
+    COMING_DAYS = 100, /* how far a backlog is followed */
     TYPICAL_N = 3,     /* and what its cards are taken for */
     TYPICAL_INTERVAL = 20,
     AHEAD_MAX = 1000,
@@ -37,7 +37,10 @@ static int read_day(struct deck *deck, const struct select *select,
     };
     if (plan_sweeping(&d.rules, d.today))
         d.sweep_day = plan_sweep_day(&d.rules);
-    if (pick_counts(deck, select, d.today, d.sweep_day, &d.counts, err) < 0 ||
+    if (pick_counts(deck, select, d.today, d.sweep_day,
+                    d.rules.exam_day > d.today ? PICK_EXAM_MAX
+                                               : PICK_COUNT_MAX,
+                    &d.counts, err) < 0 ||
         pick_log(deck, &log, err) < 0)
         return -1;
     d.pace = plan_pace(&log);
@@ -56,9 +59,11 @@ static int clear_day(struct deck *deck, const struct day *d, int *out,
     struct forecast_group groups[COMING_DAYS + 1];
     struct plan_day days[COMING_DAYS];
     int64_t coming[COMING_DAYS] = {0};
-    int cap = 2 * d->settings.reviews_per_day + 100;
 
-    if (pick_coming(deck, d->today, cap, coming, COMING_DAYS, err) < 0)
+    *out = 0;
+    if (d->counts.due >= PICK_COUNT_MAX)
+        return 0; /* too many to be counted */
+    if (pick_coming(deck, d->today, coming, COMING_DAYS, err) < 0)
         return -1;
     for (int i = 0; i <= COMING_DAYS; i++)
         groups[i] = (struct forecast_group){
@@ -133,7 +138,7 @@ static int pick_today(struct deck *deck, const struct select *select,
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         int max = kinds[i].kind == CANDIDATE_NEW ? 4 * fresh
-                  : d->sweep_day > 0             ? PICK_COUNT_MAX
+                  : d->sweep_day > 0             ? PICK_EXAM_MAX
                                                  : PICK_DUE_MAX;
 
         if (kinds[i].sweep_only && d->sweep_day == 0)

@@ -41,9 +41,6 @@
 /* What a note's row and its earlier version in note_was have in common.
  *
  *   line, place   in the source; place counts the notes of the file
- *   context       hash of headings and ancestors
- *   parent        hash of what it hangs below at once
- *   exact, plain  hashes of the leaf as written, and of its normalised text
  *   pin           the optional ^id of the block
  *   gone          1 when it has left the notes
  *   text          the leaf on one line
@@ -53,10 +50,6 @@
     "    section INTEGER NOT NULL REFERENCES section (id),\n" \
     "    line INTEGER NOT NULL,\n"                            \
     "    place INTEGER NOT NULL,\n"                           \
-    "    context INTEGER NOT NULL,\n"                         \
-    "    parent INTEGER NOT NULL,\n"                          \
-    "    exact INTEGER NOT NULL,\n"                           \
-    "    plain INTEGER NOT NULL,\n"                           \
     "    pin TEXT,\n"                                         \
     "    gone INTEGER NOT NULL,\n"                            \
     "    text TEXT NOT NULL,\n"                               \
@@ -80,7 +73,7 @@
     "    id INTEGER PRIMARY KEY,\n"                   \
     "    uid INTEGER NOT NULL UNIQUE,\n"              \
     "    note INTEGER REFERENCES note (id),\n"        \
-    "    skill TEXT UNIQUE,\n"                        \
+    "    skill TEXT,\n"                               \
     "    ord INTEGER NOT NULL,\n"                     \
     "    place INTEGER NOT NULL,\n"                   \
     "    born INTEGER REFERENCES event (id),\n"       \
@@ -177,8 +170,6 @@ static const struct {
      "    uid INTEGER NOT NULL UNIQUE,\n"
      "    import INTEGER REFERENCES event (id),\n" NOTE_COLUMNS "\n) STRICT"},
     {"note_file", "CREATE INDEX note_file ON note (file, place)"},
-    {"note_section", "CREATE INDEX note_section ON note (section)"},
-    {"note_import", "CREATE INDEX note_import ON note (import)"},
     {"note_gone", "CREATE INDEX note_gone ON note (id) WHERE gone = 1"},
 
     {"media", "CREATE TABLE media (\n"
@@ -196,13 +187,14 @@ static const struct {
 
     {"card", CARD},
     {"card_note", "CREATE UNIQUE INDEX card_note ON card (note, ord)"},
+    {"card_skill", "CREATE UNIQUE INDEX card_skill ON card (skill) "
+                   "WHERE skill IS NOT NULL"},
+    /* for the queue: what it holds spares reading the rows */
     {"card_due", "CREATE INDEX card_due ON card "
                  "(pile, due, interval, note, buried_day, seen)"},
     {"card_drill", "CREATE INDEX card_drill ON card (last) WHERE drill = 1"},
     {"card_first",
      "CREATE INDEX card_first ON card (first) WHERE first IS NOT NULL"},
-    {"card_buried", "CREATE INDEX card_buried ON card (buried_day, pile) "
-                    "WHERE buried_day >= 0"},
 
     /* What tag events say of a card, over the tags of its file. */
     {"tag", "CREATE TABLE tag (\n"

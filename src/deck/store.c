@@ -181,7 +181,7 @@ static int section_row(struct deck *deck, struct slice path, int64_t *row,
 
 /* --- notes -------------------------------------------------------------- */
 
-/* Parameters ?1 to ?13 of a note's row; `gone` is 0. */
+/* Parameters ?1 to ?8 of a note's row; `gone` is 0. */
 static void bind_note(struct stmt *q, const struct stored_note *note,
                       int64_t file, int64_t section, int64_t import)
 {
@@ -191,14 +191,10 @@ static void bind_note(struct stmt *q, const struct stored_note *note,
     bind_int(q, 3, section);
     bind_int(q, 4, note->source_line);
     bind_int(q, 5, note->place);
-    bind_uid(q, 6, note->keys.context);
-    bind_uid(q, 7, note->keys.parent);
-    bind_uid(q, 8, note->keys.exact);
-    bind_uid(q, 9, note->keys.plain);
     if (note->pin.len > 0)
-        bind_text(q, 10, note->pin);
-    bind_text(q, 11, note->line);
-    bind_blob(q, 12, note->page);
+        bind_text(q, 6, note->pin);
+    bind_text(q, 7, note->line);
+    bind_blob(q, 8, note->page);
 }
 
 /* Inserts the note under the first of its uids that is free. */
@@ -209,15 +205,15 @@ static int insert_note(struct deck *deck, const struct stored_note *note,
     struct stmt *q = db_query(
         deck->db,
         "INSERT OR IGNORE INTO note (import, file, section, line, place,"
-        " context, parent, exact, plain, pin, gone, text, page, uid) VALUES"
-        " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13)");
+        " pin, text, page, gone, uid)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)");
     uint32_t occurrence = note->occurrence;
     int rc;
 
     do {
         *uid = keys_note_uid(path, &note->keys, occurrence++);
         bind_note(q, note, file, section, import);
-        bind_uid(q, 13, *uid);
+        bind_uid(q, 9, *uid);
         rc = stmt_again(q, err);
     } while (rc == 0 && db_changes(deck->db) == 0);
     stmt_end(q);
@@ -302,10 +298,9 @@ static int keep_note(struct deck *deck, int64_t row, int64_t import,
     struct stmt *q = db_query(
         deck->db,
         "INSERT OR IGNORE INTO note_was (import, note, was_import, file,"
-        " section, line, place, context, parent, exact, plain, pin, gone,"
-        " text, page) SELECT ?1, id, import, file, section, line, place,"
-        " context, parent, exact, plain, pin, gone, text, page FROM note"
-        " WHERE id = ?2");
+        " section, line, place, pin, gone, text, page)"
+        " SELECT ?1, id, import, file, section, line, place, pin, gone,"
+        " text, page FROM note WHERE id = ?2");
 
     bind_int(q, 1, import);
     bind_int(q, 2, row);
@@ -323,11 +318,10 @@ int store_note(struct deck *deck, int64_t row, const struct stored_note *note,
         return -1;
     q = db_query(deck->db,
                  "UPDATE note SET import = coalesce(?1, import), file = ?2,"
-                 " section = ?3, line = ?4, place = ?5, context = ?6,"
-                 " parent = ?7, exact = ?8, plain = ?9, pin = ?10,"
-                 " text = ?11, page = ?12 WHERE id = ?13");
+                 " section = ?3, line = ?4, place = ?5, pin = ?6,"
+                 " text = ?7, page = ?8 WHERE id = ?9");
     bind_note(q, note, file, section, import);
-    bind_int(q, 13, row);
+    bind_int(q, 9, row);
     return stmt_run(q, err);
 }
 

@@ -51,11 +51,15 @@ static void add_fresh(struct import *im, size_t source,
             .note = stored_note_of(&file->notes[i], &im->arena),
             .source = source,
         };
-        struct hash page = hash_of(f.note.page);
 
-        f.page = hash_u64(&page);
         f.note.place = (int)i;
         f.note.occurrence = seen_count(&seen, &f.note.keys);
+        if (!im->streaming) {
+            struct hash page = hash_of(f.note.page);
+
+            f.page = hash_u64(&page);
+            f.parent = keys_parent(&file->notes[i]);
+        }
         im->fresh = mem_grow(im->fresh, im->nfresh, &im->fresh_cap,
                              sizeof *im->fresh);
         im->fresh[im->nfresh++] = f;
@@ -112,16 +116,29 @@ done:
 
 /* --- what the deck knows ------------------------------------------------ */
 
-#define KNOWN_COLUMNS                                                        \
-    "SELECT id, uid, file, line, place, context, parent, exact, plain, pin," \
-    " gone, text, page FROM note "
+#define KNOWN_COLUMNS \
+    "SELECT id, uid, file, line, place, pin, gone, text, page FROM note "
+
+/* A note that can't be read any more can still be known by its line. */
+static void read_page(struct known_note *k, struct slice page)
+{
+    struct hash hash = hash_of(page);
+    struct arena arena = {0};
+    struct note note;
+    struct err ignored;
+
+    k->page = hash_u64(&hash);
+    if (note_unpack(&note, page, &arena, &ignored) == 0) {
+        k->match.keys = keys_of(&note);
+        k->match.parent = keys_parent(&note);
+    }
+    arena_release(&arena);
+}
 
 static struct known_note known_row(struct import *im, struct stmt *q,
                                    size_t source)
 {
-    struct hash page = hash_of(row_blob(q, 12));
-
-    return (struct known_note){
+    struct known_note k = {
         .id = row_int(q, 0),
         .uid = row_uid(q, 1),
         .source = source,
@@ -130,16 +147,14 @@ static struct known_note known_row(struct import *im, struct stmt *q,
             {
                 .file = row_int(q, 2),
                 .place = (int)row_between(q, 4, 0, INT32_MAX),
-                .keys = {.context = row_uid(q, 5),
-                         .parent = row_uid(q, 6),
-                         .exact = row_uid(q, 7),
-                         .plain = row_uid(q, 8)},
-                .pin = arena_copy(&im->arena, row_text(q, 9)),
-                .gone = row_bool(q, 10),
-                .line = arena_copy(&im->arena, row_text(q, 11)),
+                .pin = arena_copy(&im->arena, row_text(q, 5)),
+                .gone = row_bool(q, 6),
+                .line = arena_copy(&im->arena, row_text(q, 7)),
             },
-        .page = hash_u64(&page),
     };
+
+    read_page(&k, row_blob(q, 8));
+    return k;
 }
 
 static int load_rows(struct import *im, struct stmt *q, size_t source,
@@ -215,7 +230,7 @@ int import_event(struct import *im, int64_t *row, struct err *err)
     return 0;
 }
 
-static int read_all(struct import *im, bool streaming, struct err *err)
+static int read_all(struct import *im, struct err *err)
 {
     size_t total = im->sources.n;
 
@@ -228,7 +243,7 @@ static int read_all(struct import *im, bool streaming, struct err *err)
             return -1;
         /* with a bad file there may be nothing to write after all, but the
          * findings of the others are wanted */
-        if (streaming && !im->bad[i] && import_flush(im, i, err) < 0)
+        if (im->streaming && !im->bad[i] && import_flush(im, i, err) < 0)
             return -1;
     }
     if (im->options->progress != NULL)
@@ -274,12 +289,10 @@ static int check_bad(struct import *im, struct err *err)
 
 static int import_all(struct import *im, struct err *err)
 {
-    bool streaming;
-
-    if (all_is_new(im, &streaming, err) < 0 ||
-        read_all(im, streaming, err) < 0 || check_bad(im, err) < 0)
+    if (all_is_new(im, &im->streaming, err) < 0 || read_all(im, err) < 0 ||
+        check_bad(im, err) < 0)
         return -1;
-    if (streaming)
+    if (im->streaming)
         return 0;
     return load_known(im, err) < 0 ? -1 : import_apply(im, err);
 }
@@ -351,13 +364,18 @@ static int import_run(struct import *im,
                       size_t nsettings, struct moment now, struct err *err)
 {
     size_t n = im->sources.n;
+    struct err ignored;
     int rc = 0;
 
     im->bad = mem_new_array(n, sizeof *im->bad);
     im->tags = mem_new_array(n, sizeof *im->tags);
     im->ntags = mem_new_array(n, sizeof *im->ntags);
-    if (!nothing_to_do(im) || nsettings > 0)
-        rc = carry_out(im, settings, nsettings, now, err);
+    if (!nothing_to_do(im) || nsettings > 0) {
+        rc = db_roomy(im->deck->db, true, err);
+        if (rc == 0)
+            rc = carry_out(im, settings, nsettings, now, err);
+        db_roomy(im->deck->db, false, &ignored);
+    }
     if (rc == 0)
         count_files(im);
     else

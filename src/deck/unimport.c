@@ -35,11 +35,10 @@ int unimport(struct deck *deck, int64_t import, struct err *err)
         " WHERE id IN (SELECT card FROM card_was WHERE import = ?1)",
         "UPDATE card SET" PILE
         " WHERE note IN (SELECT id FROM note WHERE import = ?1)",
-        "UPDATE note SET (import, file, section, line, place, context,"
-        " parent, exact, plain, pin, gone, text, page) ="
-        " (SELECT w.was_import, w.file, w.section, w.line, w.place,"
-        " w.context, w.parent, w.exact, w.plain, w.pin, w.gone, w.text,"
-        " w.page FROM note_was w WHERE w.import = ?1 AND w.note = note.id)"
+        "UPDATE note SET (import, file, section, line, place, pin, gone,"
+        " text, page) = (SELECT w.was_import, w.file, w.section, w.line,"
+        " w.place, w.pin, w.gone, w.text, w.page FROM note_was w"
+        " WHERE w.import = ?1 AND w.note = note.id)"
         " WHERE id IN (SELECT note FROM note_was WHERE import = ?1)",
         "UPDATE file SET taken = 0 WHERE import = ?1",
         "DELETE FROM note_was WHERE import = ?1",

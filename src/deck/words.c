@@ -10,7 +10,7 @@
 #include "sys/place.h"
 
 /* Raised when the file's make-up changes. */
-#define WORDS_VERSION "1"
+#define WORDS_VERSION "2"
 
 /* Of which deck in which state the index is. */
 struct stamp {
@@ -221,12 +221,10 @@ static int update(struct deck *deck, struct db *db, const struct stamp *stamp,
     if (read_entries(db_query(db, "SELECT note, key FROM entry"
                                   " ORDER BY note"),
                      &has, err) < 0 ||
-        read_entries(
-            db_query(deck->db,
-                     "SELECT id, (exact | section) - (exact & section)"
-                     " FROM note"
-                     " WHERE gone = 0 ORDER BY id"),
-            &wants, err) < 0 ||
+        read_entries(db_query(deck->db,
+                              "SELECT id, coalesce(import, 0) FROM note"
+                              " WHERE gone = 0 ORDER BY id"),
+                     &wants, err) < 0 ||
         bring_up(deck, db, &has, &wants, err) < 0 ||
         write_stamp(db, stamp, err) < 0)
         goto done;
