@@ -23,17 +23,17 @@ void gathered_release(struct gathered *g)
     *g = (struct gathered){0};
 }
 
-/* The slot of a path: where it is, or where it would go. */
-static size_t *find_slot(const struct gathered *g, const char *path)
+/* The slot of a whole path: where it is, or where it would go. */
+static size_t *find_slot(const struct gathered *g, const char *whole)
 {
     uint64_t hash = 0;
     size_t i;
 
-    for (const char *c = path; *c != '\0'; c++)
+    for (const char *c = whole; *c != '\0'; c++)
         hash = (hash ^ (unsigned char)*c) * 0x100000001b3;
     i = (size_t)hash & (g->nslots - 1);
     while (g->slots[i] > 0 &&
-           strcmp(g->files[g->slots[i] - 1].path, path) != 0)
+           strcmp(g->files[g->slots[i] - 1].whole, whole) != 0)
         i = (i + 1) & (g->nslots - 1);
     return &g->slots[i];
 }
@@ -47,25 +47,29 @@ static void make_room(struct gathered *g)
     g->nslots = g->nslots > 0 ? 2 * g->nslots : 64;
     g->slots = mem_new_array(g->nslots, sizeof *g->slots);
     for (size_t i = 0; i < g->n; i++)
-        *find_slot(g, g->files[i].path) = i + 1;
+        *find_slot(g, g->files[i].whole) = i + 1;
 }
 
 static int add(const char *path, void *arg)
 {
     struct search *s = arg;
     struct gathered *g = s->out;
+    struct str whole = STR_EMPTY;
     size_t *slot;
 
+    path_absolute(&whole, path);
     make_room(g);
-    slot = find_slot(g, path);
-    if (*slot > 0)
-        return 0;
-    g->files = mem_grow(g->files, g->n, &g->cap, sizeof *g->files);
-    g->files[g->n++] = (struct gathered_file){
-        .path = arena_copy(&g->arena, slice_from(path)).at,
-        .root = s->root,
-    };
-    *slot = g->n;
+    slot = find_slot(g, whole.at);
+    if (*slot == 0) {
+        g->files = mem_grow(g->files, g->n, &g->cap, sizeof *g->files);
+        g->files[g->n++] = (struct gathered_file){
+            .path = arena_copy(&g->arena, slice_from(path)).at,
+            .whole = arena_copy(&g->arena, str_slice(&whole)).at,
+            .root = s->root,
+        };
+        *slot = g->n;
+    }
+    str_release(&whole);
     return 0;
 }
 

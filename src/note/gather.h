@@ -2,8 +2,8 @@
  *
  * A file that is named is taken as it is, whatever its name. A folder means
  * the notes below it: *.md, *.markdown, *.txt, sorted by bytes, hidden ones
- * left out. A file that is named twice is taken once. "-" is standard
- * input. */
+ * left out. A file that is named twice, however it is spelt, is taken once,
+ * as it was named first. "-" is standard input. */
 #ifndef NOTE_GATHER_H
 #define NOTE_GATHER_H
 
@@ -11,16 +11,17 @@
 #include "base/err.h"
 
 struct gathered_file {
-    const char *path; /* to open; as typed, or folder/below/it.md */
-    const char *root; /* the folder that was typed, NULL for a file that was;
-                       * fits note_options.root */
+    const char *path;  /* to open; as typed, or folder/below/it.md */
+    const char *whole; /* the same from the root, for telling twins */
+    const char *root;  /* the folder that was typed, NULL for a file that was;
+                        * fits note_options.root */
 };
 
 struct gathered {
     struct gathered_file *files;
     size_t n, cap;
     size_t skipped; /* files passed over in folders: other names */
-    size_t *slots;  /* a hash table of the paths: index + 1, or 0 */
+    size_t *slots;  /* a hash table of whole paths: index + 1, or 0 */
     size_t nslots;
     struct arena arena;
 };

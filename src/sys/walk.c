@@ -76,7 +76,8 @@ static void sort_in(int dir, const char *folder, const char *name,
         (*skipped)++;
 }
 
-static int list(const char *folder, const char *const *suffixes,
+/* A folder below the first that is gone by now is none of our business. */
+static int list(const char *folder, bool first, const char *const *suffixes,
                 struct paths *files, struct paths *folders, size_t *skipped,
                 struct err *err)
 {
@@ -84,6 +85,8 @@ static int list(const char *folder, const char *const *suffixes,
     struct dirent *e;
     int rc = 0;
 
+    if (dir == NULL && errno == ENOENT && !first)
+        return 0;
     if (dir == NULL && errno == ENOENT)
         return err_set(err, ERR_NO_INPUT, "%.300s does not exist.", folder);
     if (dir == NULL && errno == ENOTDIR)
@@ -107,13 +110,15 @@ int file_walk(const char *folder, const char *const *suffixes,
 {
     struct paths files = {0}, folders = {0};
     size_t passed = 0;
+    bool first = true;
     char *next;
     int rc = 0;
 
     paths_push(&folders, mem_copy(folder, strlen(folder)));
     while (rc == 0 && folders.n > 0) {
         next = folders.at[--folders.n];
-        rc = list(next, suffixes, &files, &folders, &passed, err);
+        rc = list(next, first, suffixes, &files, &folders, &passed, err);
+        first = false;
         free(next);
     }
     if (rc == 0)

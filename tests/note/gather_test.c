@@ -83,6 +83,7 @@ static void a_file_named_twice_is_taken_once(void **state)
     (void)state;
     gathers("notes/b.md notes notes/b.md", 2,
             "notes/b.md notes/a.txt[notes] notes/sub/c.markdown[notes]");
+    gathers("notes/./b.md notes/sub/../b.md", 0, "notes/./b.md");
 }
 
 static void what_is_not_there_is_said(void **state)
