@@ -93,7 +93,7 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$B/tests/%: CPPFLAGS += -Itests -DPAGEIN='"$B/pagein"'
+$B/tests/%: private CPPFLAGS += -Itests -DPAGEIN='"$B/pagein"'
 $B/tests/%_test: $B/tests/%_test.o $B/tests/shared.a $B/libpagein.a | $B/pagein
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lvterm -lcmocka
 
