@@ -20,7 +20,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libyaml-dev libsodium-dev libchafa-dev libpng-dev libjpeg-dev \
             libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
-            libclang-rt-14-dev libclang-rt-14-dev-wasm32
+            libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 
 # Pictures are a shared object of their own, opened when one is drawn; without
