@@ -26,19 +26,22 @@ static void count(struct out *out, int64_t n, const char *noun)
 static void put_today(struct out *out, const struct deck_stats *s)
 {
     heading(out, "", "Today");
-    if (s->answers == 0) {
+    if (s->today_answers == 0) {
         out_puts(out, "  nothing answered yet\n");
-        return;
+    } else {
+        out_puts(out, "  ");
+        count(out, s->today_answers, "answer");
+        out_printf(out, " in %lld min; ", minutes(s->today_ms));
+        count(out, s->today_new, "card");
+        out_puts(out, " seen for the first time; ");
+        count(out, s->today_again, "answer");
+        out_puts(out, " forgotten\n");
     }
-    out_puts(out, "  ");
-    count(out, s->today_answers, "answer");
-    out_printf(out, " in %lld min; ", minutes(s->today_ms));
-    count(out, s->today_new, "card");
-    out_puts(out, " seen for the first time; ");
-    count(out, s->today_again, "answer");
-    out_puts(out, " forgotten\n  ");
-    count(out, s->streak, "day");
-    out_printf(out, " in a row, %d at most\n", s->longest);
+    if (s->longest > 0) {
+        out_puts(out, "  ");
+        count(out, s->streak, "day");
+        out_printf(out, " in a row, %d at most\n", s->longest);
+    }
 }
 
 static void put_retention(struct out *out, const char *when,
@@ -104,7 +107,8 @@ static void put_year(struct lines *lines, const struct deck_stats *s,
     for (int i = 0; i < STATS_YEAR; i++) {
         int day = s->today - (STATS_YEAR - 1) + i, year, month, date;
         day_to_date(day, &year, &month, &date);
-        days[i] = (struct plot_day){s->per_day[i], month, day_weekday(day)};
+        days[i] =
+            (struct plot_day){s->per_day[i], year, month, day_weekday(day)};
     }
     plot_year(lines, days, STATS_YEAR, plain);
 }
@@ -124,14 +128,27 @@ static void put_plot(struct out *out, const struct deck_stats *s,
     arena_release(&arena);
 }
 
+static bool any(const int32_t *at, int n)
+{
+    while (n > 0 && at[n - 1] == 0)
+        n--;
+    return n > 0;
+}
+
 static void put_text(struct out *out, const struct deck_stats *s)
 {
     put_today(out, s);
     heading(out, "\n", "The coming days: cards due");
-    put_plot(out, s, put_ahead);
+    if (any(s->ahead, SHOWN_AHEAD))
+        put_plot(out, s, put_ahead);
+    else
+        out_printf(out, "  none in %d days\n", SHOWN_AHEAD);
     put_totals(out, s);
     heading(out, "\n", "The year: answers a day");
-    put_plot(out, s, put_year);
+    if (any(s->per_day, STATS_YEAR))
+        put_plot(out, s, put_year);
+    else
+        out_puts(out, "  none yet\n");
 }
 
 static void put_numbers(struct json *w, const char *key, const int32_t *at,

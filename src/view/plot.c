@@ -251,24 +251,34 @@ static void put_legend(struct lines *out, const struct map *m)
             lines_printf(out, style_of(ROLE_DIM), " %d+", m->bounds[i - 1]);
         lines_puts(out, style_of(ROLE_PLAIN), "  ");
     }
-    lines_puts(out, style_of(ROLE_DIM), "cards a day");
+    lines_puts(out, style_of(ROLE_DIM), "answers a day");
     lines_end_cut(out);
+}
+
+static void plain_month(struct lines *out, const struct plot_day *month,
+                        int answers, int active)
+{
+    if (active == 0)
+        return;
+    lines_printf(out, style_of(ROLE_PLAIN),
+                 "%04d-%02d: %d answer%s on %d day%s", month->year,
+                 month->month, answers, answers == 1 ? "" : "s", active,
+                 active == 1 ? "" : "s");
+    lines_end(out);
 }
 
 static void plain_year(struct lines *out, const struct plot_day *days,
                        size_t n)
 {
     for (size_t i = 0; i < n;) {
-        int month = days[i].month, answers = 0, active = 0;
+        const struct plot_day *month = &days[i];
+        int answers = 0, active = 0;
 
-        for (; i < n && days[i].month == month; i++) {
+        for (; i < n && days[i].month == month->month; i++) {
             answers += days[i].count;
             active += days[i].count > 0;
         }
-        lines_printf(out, style_of(ROLE_PLAIN), "%s: %d card%s on %d day%s",
-                     months[(month + 11) % 12], answers,
-                     answers == 1 ? "" : "s", active, active == 1 ? "" : "s");
-        lines_end(out);
+        plain_month(out, month, answers, active);
     }
 }
 

@@ -1,7 +1,8 @@
 /* plot.h - figures in a terminal: bars and the map of a year.
  *
  * `plain` draws with ASCII and no position that means something to the eye
- * alone: each bar ends with its number, the map becomes a line a month. */
+ * alone: each bar ends with its number, the map becomes a line for every
+ * month that had something. */
 #ifndef VIEW_PLOT_H
 #define VIEW_PLOT_H
 
@@ -20,13 +21,15 @@ void plot_bars(struct lines *out, const struct plot_bar *bars, size_t n,
 
 /* A day of the map. The caller knows the calendar. */
 struct plot_day {
-    int count;   /* >= 0 */
+    int count; /* >= 0 */
+    int year;
     int month;   /* 1..12 */
     int weekday; /* 0 Monday .. 6 Sunday */
 };
 
-/* The last days, oldest first: a column a week, a row a weekday, months
- * above, and what the shades mean below. Shows as many weeks as fit. */
+/* The answers of the last days, oldest first: a column a week, a row a
+ * weekday, months above, and what the shades mean below. Shows as many weeks
+ * as fit. */
 void plot_year(struct lines *out, const struct plot_day *days, size_t n,
                bool plain);
 

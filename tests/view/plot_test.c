@@ -82,16 +82,17 @@ static void make_year(struct plot_day *days)
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30,
                                   31, 31, 30, 31, 30, 31};
-    int month = 11, mday = 17;
+    int year = 2025, month = 11, mday = 17;
 
     for (int i = 0; i < YEAR; i++) {
         int busy = i % 7 < 5 && month != 7 && month != 8;
 
-        days[i] = (struct plot_day){busy ? (i * 37 + i / 11) % 60 : 0, month,
-                                    i % 7};
+        days[i] = (struct plot_day){busy ? (i * 37 + i / 11) % 60 : 0, year,
+                                    month, i % 7};
         if (++mday > lengths[month - 1]) {
             mday = 1;
             month = month % 12 + 1;
+            year += month == 1;
         }
     }
 }
@@ -145,7 +146,7 @@ static void a_year_without_answers_is_all_dots(void **state)
 
     (void)state;
     for (int i = 0; i < 14; i++)
-        days[i] = (struct plot_day){0, 3, i % 7};
+        days[i] = (struct plot_day){0, 2026, 3, i % 7};
     figure_open(&f, 40);
     plot_year(&f.l, days, COUNT(days), false);
     plot_year(&f.l, days, 0, false);
@@ -159,7 +160,7 @@ static void a_year_without_answers_is_all_dots(void **state)
                         "Fri ··|\n"
                         "    ··|\n"
                         "Sun ··|\n"
-                        "    none ·  ░ 1+  ▒ 2+  ▓ 3+  █ 4+  car…|\n");
+                        "    none ·  ░ 1+  ▒ 2+  ▓ 3+  █ 4+  ans…|\n");
     figure_close(&f);
 }
 
