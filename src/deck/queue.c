@@ -175,10 +175,14 @@ static int pick(struct deck *deck, const struct queue_options *options,
     return pick_siblings(deck, d->today, out, err);
 }
 
-/* The counts of what is really shown: siblings make it fewer than planned. */
+/* The counts of what is really shown: siblings and a limit make it fewer
+ * than planned, --ahead and --cram more. */
 static void count_shown(const struct picked *p, size_t shown,
+                        const struct plan_pace *pace,
                         struct queue_counts *counts)
 {
+    struct plan_day day = {0};
+
     counts->due = counts->drill = counts->fresh = 0;
     for (size_t i = 0; i < shown; i++) {
         enum candidate_kind kind = p->at[i].kind;
@@ -187,6 +191,10 @@ static void count_shown(const struct picked *p, size_t shown,
         counts->fresh += kind == CANDIDATE_NEW;
         counts->due += kind != CANDIDATE_DRILL && kind != CANDIDATE_NEW;
     }
+    day.due = counts->due;
+    day.fresh = counts->fresh;
+    plan_reckon(&day, counts->drill, pace);
+    counts->minutes = day.minutes;
 }
 
 int deck_queue(struct deck *deck, const struct queue_options *options,
@@ -208,10 +216,9 @@ int deck_queue(struct deck *deck, const struct queue_options *options,
         report(deck, &d, &c, err) < 0 ||
         pick(deck, options, &select, &d, &rules, &p, err) < 0)
         goto done;
+    rules.most = options->limit;
     shown = queue_order(p.at, p.n, &rules);
-    if (options->limit > 0 && shown > (size_t)options->limit)
-        shown = (size_t)options->limit;
-    count_shown(&p, shown, &c);
+    count_shown(&p, shown, &d.pace, &c);
     *cards = arena_new_array(arena, shown, sizeof **cards);
     for (size_t i = 0; i < shown; i++)
         (*cards)[i] = p.at[i].card;

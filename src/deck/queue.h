@@ -17,7 +17,7 @@ enum queue_mode {
 struct queue_options {
     struct selection selection;
     enum queue_mode mode;
-    int limit; /* cards at most, 0 for no limit of its own */
+    int limit; /* cards at most, 0 for no limit of its own; new ones last */
 };
 
 /* What a day holds, capped counts excepted exact. */

@@ -131,6 +131,13 @@ static int64_t minutes(const struct plan_day *d, const struct plan_pace *pace)
         again * pace->again_ms + (int64_t)d->fresh * pace->first_ms, 60000);
 }
 
+void plan_reckon(struct plan_day *day, int64_t waiting,
+                 const struct plan_pace *pace)
+{
+    day->drill = to_int(drills(day, waiting, pace));
+    day->minutes = to_int(minutes(day, pace));
+}
+
 struct plan plan_today(const struct plan_rules *rules,
                        const struct plan_counts *counts,
                        const struct plan_pace *pace, int today)
@@ -155,8 +162,7 @@ struct plan plan_today(const struct plan_rules *rules,
     if (!p.new_paused)
         p.left.fresh = to_int(least(counts->unseen, (int64_t)p.new_allowance -
                                                         counts->new_today));
-    p.left.drill = to_int(drills(&p.left, counts->drill, pace));
-    p.left.minutes = to_int(minutes(&p.left, pace));
+    plan_reckon(&p.left, counts->drill, pace);
     return p;
 }
 

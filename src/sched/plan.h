@@ -102,6 +102,11 @@ struct plan plan_today(const struct plan_rules *rules,
                        const struct plan_counts *counts,
                        const struct plan_pace *pace, int today);
 
+/* Fills in `drill` and `minutes` of a day whose other showings are known;
+ * `waiting` are to be shown again already. */
+void plan_reckon(struct plan_day *day, int64_t waiting,
+                 const struct plan_pace *pace);
+
 /* The rules of today's queue. No cards ahead (ahead_limit 0). */
 struct queue_rules plan_queue(const struct plan *plan);
 

@@ -131,28 +131,40 @@ static enum candidate_fate fate_of(const struct slot *s, bool note_taken,
                                               : CANDIDATE_OVER;
 }
 
-/* The slots are in order of rank; shown[] counts by kind. */
-static void choose(struct slot *slots, size_t n,
-                   const struct queue_rules *rules, size_t shown[KINDS])
+static bool has_room(const struct queue_rules *rules, size_t total)
+{
+    return rules->most <= 0 || total < (size_t)rules->most;
+}
+
+/* The slots are in order of rank; shown[] counts by kind. Returns how many
+ * are shown. */
+static size_t choose(struct slot *slots, size_t n,
+                     const struct queue_rules *rules, size_t shown[KINDS])
 {
     bool *taken = mem_new_array(n, sizeof *taken);
+    size_t total = 0;
 
     for (size_t i = 0; i < n; i++) {
         struct slot *s = &slots[i];
 
         s->c.fate = fate_of(s, taken[s->note], shown[s->c.kind], rules);
+        if (s->c.fate == CANDIDATE_SHOWN && !has_room(rules, total))
+            s->c.fate = CANDIDATE_OVER;
         if (s->c.fate == CANDIDATE_SHOWN) {
             taken[s->note] = true;
             shown[s->c.kind]++;
+            total++;
         }
     }
     free(taken);
+    return total;
 }
 
 /* An exam is near: new cards that have to be seen come with their siblings.
  */
 static void press_new(struct slot *slots, size_t n,
-                      const struct queue_rules *rules, size_t shown[KINDS])
+                      const struct queue_rules *rules, size_t total,
+                      size_t shown[KINDS])
 {
     size_t limit = limit_of(rules, CANDIDATE_NEW);
     size_t must = rules->new_must > 0 ? (size_t)rules->new_must : 0;
@@ -160,9 +172,10 @@ static void press_new(struct slot *slots, size_t n,
 
     for (size_t i = 0; i < n && *count < must && *count < limit; i++)
         if (slots[i].c.kind == CANDIDATE_NEW &&
-            slots[i].c.fate == CANDIDATE_SIBLING) {
+            slots[i].c.fate == CANDIDATE_SIBLING && has_room(rules, total)) {
             slots[i].c.fate = CANDIDATE_SHOWN;
             (*count)++;
+            total++;
         }
 }
 
@@ -269,8 +282,8 @@ size_t queue_order(struct candidate *at, size_t n,
     size_t shown[KINDS] = {0}, m;
 
     qsort(slots, n, sizeof *slots, by_rank);
-    choose(slots, n, rules, shown);
-    press_new(slots, n, rules, shown);
+    m = choose(slots, n, rules, shown);
+    press_new(slots, n, rules, m, shown);
     m = line_up(row, slots, n);
     put_apart(at, row, m);
     if (m < n)

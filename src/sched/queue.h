@@ -53,6 +53,8 @@ struct candidate {
 struct queue_rules {
     int today;
     int due_limit, sweep_limit, new_limit, ahead_limit;
+    int most;     /* cards of all kinds, 0 for no limit of its own: first
+                     drills, then due, sweep, new, ahead */
     int new_must; /* so many new ones, siblings if need be (exam near) */
     bool
         siblings; /* a note may have more than one card a day (sweep, cram) */

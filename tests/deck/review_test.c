@@ -441,6 +441,30 @@ static void ahead_and_cram_show_more(void **state)
     desk_release(&d);
 }
 
+static void a_limit_leaves_the_new_ones_for_later(void **state)
+{
+    struct queue_options options = {.limit = 1};
+    struct queue_counts counts;
+    struct desk d;
+    int64_t *cards;
+    size_t n;
+
+    (void)state;
+    desk_init(&d);
+    write_cards(&d, 0, 30);
+    desk_answer(&d, find_n(&d, 7), 4);
+    desk_day(&d, DESK_DAY + 1);
+    assert_int_equal(deck_queue(d.deck, &options, d.now, &cards, &n, &counts,
+                                &d.arena, &d.err),
+                     0);
+    assert_int_equal(n, 1);
+    assert_int_equal(cards[0], find_n(&d, 7));
+    assert_int_equal(counts.due, 1);
+    assert_int_equal(counts.fresh, 0);
+    assert_int_equal(counts.minutes, 1);
+    desk_release(&d);
+}
+
 static void a_selection_narrows_the_queue(void **state)
 {
     struct queue_options options = {0};
@@ -646,6 +670,7 @@ int main(void)
         cmocka_unit_test(a_backlog_is_shown_in_part_and_new_cards_wait),
         cmocka_unit_test(an_exam_plans_new_cards_and_a_last_look),
         cmocka_unit_test(ahead_and_cram_show_more),
+        cmocka_unit_test(a_limit_leaves_the_new_ones_for_later),
         cmocka_unit_test(a_selection_narrows_the_queue),
         cmocka_unit_test(a_clock_that_jumps_back_moves_no_day_back),
         cmocka_unit_test(a_wrong_year_can_be_undone),

@@ -159,6 +159,27 @@ static void each_kind_has_its_limit(void **state)
     assert_int_equal(count[CANDIDATE_AHEAD], 0);
 }
 
+static void a_limit_of_all_takes_what_is_due_before_what_is_new(void **state)
+{
+    struct candidate at[] = {
+        of_kind(CANDIDATE_AHEAD, 1, 1), of_kind(CANDIDATE_NEW, 2, 2),
+        of_kind(CANDIDATE_NEW, 3, 3),   due(4, 0, 1),
+        of_kind(CANDIDATE_DRILL, 5, 5),
+    };
+    const int64_t one[] = {5}, two[] = {4, 5}, three[] = {4, 5, 2};
+    struct queue_rules rules = no_limits();
+
+    (void)state;
+    rules.most = 1;
+    expect_cards(at, queue_order(at, COUNT(at), &rules), one, 1);
+    rules.most = 2;
+    expect_cards(at, queue_order(at, COUNT(at), &rules), two, 2);
+    rules.most = 3;
+    expect_cards(at, queue_order(at, COUNT(at), &rules), three, 3);
+    rules.most = 99;
+    assert_int_equal(queue_order(at, COUNT(at), &rules), 5);
+}
+
 static void a_sweep_takes_first_what_would_not_come_tomorrow(void **state)
 {
     /* given cards due in 1, 30 (of 60), 5 (of 6) and 2 (of 15) days */
@@ -216,6 +237,19 @@ static void a_note_that_was_seen_today_waits(void **state)
     at[0].sibling_seen = true;
     assert_int_equal(queue_order(at, COUNT(at), &rules), 1);
     assert_int_equal(at[0].card, 2);
+}
+
+static void a_limit_of_all_holds_before_an_exam_too(void **state)
+{
+    struct candidate at[] = {of_kind(CANDIDATE_NEW, 1, 7),
+                             of_kind(CANDIDATE_NEW, 2, 7),
+                             of_kind(CANDIDATE_NEW, 3, 7)};
+    struct queue_rules rules = no_limits();
+
+    (void)state;
+    rules.new_must = 3;
+    rules.most = 2;
+    assert_int_equal(queue_order(at, COUNT(at), &rules), 2);
 }
 
 static void before_an_exam_siblings_come_when_they_must(void **state)
@@ -409,10 +443,12 @@ int main(void)
         cmocka_unit_test(new_cards_keep_their_order_and_are_mixed_in_evenly),
         cmocka_unit_test(drills_mix_in_too_and_what_is_ahead_comes_last),
         cmocka_unit_test(each_kind_has_its_limit),
+        cmocka_unit_test(a_limit_of_all_takes_what_is_due_before_what_is_new),
         cmocka_unit_test(a_sweep_takes_first_what_would_not_come_tomorrow),
         cmocka_unit_test(a_note_has_one_card_a_day_due_before_new),
         cmocka_unit_test(drills_are_exempt_but_hold_their_notes_day),
         cmocka_unit_test(a_note_that_was_seen_today_waits),
+        cmocka_unit_test(a_limit_of_all_holds_before_an_exam_too),
         cmocka_unit_test(before_an_exam_siblings_come_when_they_must),
         cmocka_unit_test(a_cram_shows_all_shuffled),
         cmocka_unit_test(random_days_keep_every_rule),
