@@ -55,7 +55,7 @@ static inline bool slice_has_suffix(struct slice s, struct slice suffix)
 /* What is left after the first n bytes; n may not exceed the length. */
 static inline struct slice slice_skip(struct slice s, size_t n)
 {
-    return (struct slice){s.at + n, s.len - n};
+    return (struct slice){n > 0 ? s.at + n : s.at, s.len - n};
 }
 
 /* The part [from, from + len), cut at the end of s. */
@@ -63,7 +63,7 @@ static inline struct slice slice_sub(struct slice s, size_t from, size_t len)
 {
     if (from > s.len)
         from = s.len;
-    return (struct slice){s.at + from,
+    return (struct slice){from > 0 ? s.at + from : s.at,
                           len < s.len - from ? len : s.len - from};
 }
 

@@ -26,11 +26,18 @@ static void *hook_calloc(size_t n, size_t size)
     return mem_new_array(n, size);
 }
 
+/* Zeroed when it is new: a block without text has a buffer that nobody has
+ * written to, and we read it up to its NUL. */
+static void *hook_realloc(void *old, size_t size)
+{
+    return old != NULL ? mem_resize(old, size) : mem_new(size);
+}
+
 static cmark_mem *memory(void)
 {
     cmark_mem *mem = cmark_get_default_mem_allocator();
 
-    *mem = (cmark_mem){hook_calloc, mem_resize, free};
+    *mem = (cmark_mem){hook_calloc, hook_realloc, free};
     return mem;
 }
 

@@ -177,7 +177,11 @@ static uint32_t get_up_to(struct in *in, uint32_t max)
 /* How many things of at least `least` bytes each follow. */
 static uint32_t get_count(struct in *in, uint32_t least)
 {
-    return get_up_to(in, (uint32_t)(in->rest.len / least));
+    uint32_t n = get_number(in);
+
+    if (n > in->rest.len / least)
+        in->bad = true;
+    return in->bad ? 0 : n;
 }
 
 static struct slice get_text(struct in *in)

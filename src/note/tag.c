@@ -20,11 +20,14 @@ void tags_release(struct tags *t)
 
 size_t tag_next(struct slice text, size_t from, size_t *index, size_t *len)
 {
-    const char *at = text.at + from, *end = text.at + text.len;
+    const char *at, *end, *start;
     unsigned char digit = MORE;
     unsigned shift = 0;
-    const char *start;
 
+    if (from >= text.len)
+        return text.len;
+    at = text.at + from;
+    end = text.at + text.len;
     for (;;) {
         at = at < end ? memchr(at, 0xef, (size_t)(end - at)) : NULL;
         if (at == NULL || end - at < DIGIT_BYTES)

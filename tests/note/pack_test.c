@@ -186,6 +186,8 @@ static const struct refused {
     {"a number that never ends", {"\x01\xff\xff\xff\xff\xff\xff\xff", 8}},
     {"more headings than levels", {"\x01\x00\x07", 3}},
     {"a text longer than the rest", {"\x01\x00\x00\x00\x00\x00\x06\x7f", 8}},
+    {"a text that is a byte longer than the rest",
+     {"\x01\x00\x00\x00\x00\x00\x06\x02x", 9}},
     {"a leaf without a cloze",
      {"\x01\x00\x00\x00\x00\x00\x06\x01x\x00\x00\x00", 12}},
     {"a list where the leaf should be",
