@@ -1,0 +1,194 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "deck/db_inside.h"
+#include "sys/clock.h"
+#include "sys/file.h"
+
+enum {
+    BUSY_MS = 5000,
+    CHECKPOINT_PAGES = 4000, /* of the log before it moves to the file */
+    ROW_BYTES_MAX = 32 << 20,
+};
+
+/* --- opening ------------------------------------------------------------ */
+
+static int too_slow(void *arg)
+{
+    const struct db *db = arg;
+
+    return db->deadline_ms > 0 && clock_ticks_ms() > db->deadline_ms;
+}
+
+void db_time_limit(struct db *db, int ms)
+{
+    db->deadline_ms = ms > 0 ? clock_ticks_ms() + ms : 0;
+    sqlite3_progress_handler(db->sqlite, ms > 0 ? 1000 : 0, too_slow, db);
+}
+
+/* What a stranger may have put into the file stays without effect. */
+static void harden(sqlite3 *sqlite)
+{
+    static const struct {
+        int option, on;
+    } options[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+    };
+    static const struct {
+        int limit, value;
+    } limits[] = {
+        {SQLITE_LIMIT_LENGTH, ROW_BYTES_MAX},
+        {SQLITE_LIMIT_SQL_LENGTH, 100000},
+        {SQLITE_LIMIT_COLUMN, 100},
+        {SQLITE_LIMIT_EXPR_DEPTH, 50},
+        {SQLITE_LIMIT_COMPOUND_SELECT, 5},
+        {SQLITE_LIMIT_VDBE_OP, 25000},
+        {SQLITE_LIMIT_ATTACHED, 0},
+        {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+    };
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        sqlite3_db_config(sqlite, options[i].option, options[i].on, NULL);
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        sqlite3_limit(sqlite, limits[i].limit, limits[i].value);
+}
+
+static bool has_log(const char *path)
+{
+    struct str name = STR_EMPTY;
+    struct stat st;
+    bool has;
+
+    str_printf(&name, "%s-wal", path);
+    has = stat(name.at, &st) == 0 && st.st_size > 0;
+    str_release(&name);
+    return has;
+}
+
+static bool folder_writable(const char *path)
+{
+    struct slice folder = path_folder(slice_from(path));
+    char *name = mem_copy(folder.at, folder.len);
+    bool yes = access(name[0] != '\0' ? name : "/", W_OK) == 0;
+
+    free(name);
+    return yes;
+}
+
+/* On a read-only disk a write-ahead database can be read only as a file that
+ * never changes, and that needs the path as a URI. */
+static int open_frozen(struct db *db)
+{
+    struct str uri = STR_EMPTY;
+    int code;
+
+    str_puts(&uri, "file:");
+    for (const char *c = db->path; *c != '\0'; c++)
+        if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+            (*c >= '0' && *c <= '9') || strchr("/._-", *c) != NULL)
+            str_putc(&uri, *c);
+        else
+            str_printf(&uri, "%%%02X", (unsigned)(unsigned char)*c);
+    str_puts(&uri, "?immutable=1");
+    code = sqlite3_open_v2(uri.at, &db->sqlite,
+                           SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
+                               SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
+                           NULL);
+    str_release(&uri);
+    return code;
+}
+
+static int open_file(struct db *db, enum db_access access)
+{
+    int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+
+    if (access == DB_SCRATCH)
+        flags |= SQLITE_OPEN_CREATE;
+    if (access == DB_READ && !has_log(db->path) && !folder_writable(db->path))
+        return open_frozen(db);
+    return sqlite3_open_v2(db->path, &db->sqlite, flags, NULL);
+}
+
+int db_open(struct db **out, const char *path, enum db_access access,
+            struct err *err)
+{
+    struct db *db = mem_new(sizeof *db);
+    int code;
+
+    assert(path[0] == '/'); /* else "file:..." would be taken as a URI */
+    db->path = mem_copy(path, strlen(path));
+    code = open_file(db, access);
+    if (code != SQLITE_OK)
+        goto failed;
+    harden(db->sqlite);
+    sqlite3_busy_timeout(db->sqlite, BUSY_MS);
+    if (access != DB_SCRATCH && has_log(path))
+        sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+                          NULL);
+    if (db_run(db,
+               "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+               "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY",
+               err) < 0)
+        goto done;
+    if (access == DB_READ && db_run(db, "PRAGMA query_only = ON", err) < 0)
+        goto done;
+    if (access == DB_SCRATCH &&
+        db_run(db, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF",
+               err) < 0)
+        goto done;
+    *out = db;
+    return 0;
+failed:
+    db_fail(db, code, err);
+done:
+    db_close(db);
+    return -1;
+}
+
+void db_trust(struct db *db)
+{
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+}
+
+int db_roomy(struct db *db, bool roomy, struct err *err)
+{
+    return db_run(db,
+                  roomy ? "PRAGMA cache_size = -16000"
+                        : "PRAGMA cache_size = -2000",
+                  err);
+}
+
+int db_make_durable(struct db *db, struct err *err)
+{
+    static const char sql[] = "PRAGMA journal_mode = WAL;"
+                              "PRAGMA synchronous = FULL;";
+
+    sqlite3_wal_autocheckpoint(db->sqlite, CHECKPOINT_PAGES);
+    return db_run(db, sql, err);
+}
+
+void db_close(struct db *db)
+{
+    if (db == NULL)
+        return;
+    for (size_t i = 0; i < db->nstmts; i++) {
+        sqlite3_finalize(db->stmts[i]->s);
+        free(db->stmts[i]);
+    }
+    free(db->stmts);
+    sqlite3_close(db->sqlite);
+    free(db->path);
+    free(db);
+}
