@@ -19,16 +19,31 @@ bool matching_open(const struct matching *m, size_t new)
 
 /* --- the same key on both sides ----------------------------------------- */
 
-/* What has to be equal besides the text, strictest first. */
-enum tie {
-    TIE_FILE_CONTEXT,
-    TIE_CONTEXT,
-    TIE_FILE_PARENT,
-    TIE_PARENT,
-    TIE_FILE,
-    TIE_NOTHING,
-    NTIES
+/* What has to be equal besides the text, as bits; the strictest first. */
+enum {
+    SAME_FILE = 1,
+    SAME_CONTEXT = 2,
+    SAME_PARENT = 4,
+    SAME_BEFORE = 8,
+    SAME_AFTER = 16,
 };
+
+static const unsigned ties[] = {
+    SAME_FILE | SAME_CONTEXT | SAME_BEFORE | SAME_AFTER,
+    SAME_FILE | SAME_CONTEXT | SAME_BEFORE,
+    SAME_FILE | SAME_CONTEXT | SAME_AFTER,
+    SAME_FILE | SAME_CONTEXT,
+    SAME_CONTEXT,
+    SAME_FILE | SAME_PARENT,
+    SAME_PARENT,
+    SAME_FILE | SAME_BEFORE | SAME_AFTER,
+    SAME_FILE | SAME_BEFORE,
+    SAME_FILE | SAME_AFTER,
+    SAME_FILE,
+    0,
+};
+
+enum { NTIES = sizeof ties / sizeof *ties };
 
 uint64_t matching_mix(uint64_t a, uint64_t b)
 {
@@ -37,24 +52,23 @@ uint64_t matching_mix(uint64_t a, uint64_t b)
     return rng_mix(&state);
 }
 
-static uint64_t tie_key(const struct match_note *n, enum tie tie)
+static uint64_t tie_key(const struct match_note *n,
+                        const struct beside *beside, unsigned tie)
 {
-    uint64_t file = (uint64_t)n->file;
+    const struct {
+        unsigned bit;
+        uint64_t value;
+    } parts[] = {
+        {SAME_FILE, (uint64_t)n->file}, {SAME_CONTEXT, n->keys.context},
+        {SAME_PARENT, n->parent},       {SAME_BEFORE, beside->before},
+        {SAME_AFTER, beside->after},
+    };
+    uint64_t key = tie;
 
-    switch (tie) {
-    case TIE_FILE_CONTEXT:
-        return matching_mix(n->keys.context, file);
-    case TIE_CONTEXT:
-        return n->keys.context;
-    case TIE_FILE_PARENT:
-        return matching_mix(n->parent, file);
-    case TIE_PARENT:
-        return n->parent;
-    case TIE_FILE:
-        return file;
-    default:
-        return 0;
-    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if ((tie & parts[i].bit) != 0)
+            key = matching_mix(key, parts[i].value);
+    return key;
 }
 
 static int by_key(const void *a, const void *b)
@@ -78,15 +92,17 @@ void matching_sort(struct keyed *list, size_t n)
         qsort(list, n, sizeof *list, by_key);
 }
 
-static struct keyed keyed_of(const struct match_note *n, size_t index,
-                             enum match_how how, uint64_t plain, enum tie tie)
+static uint64_t text_key(const struct match_note *n, enum match_how how,
+                         uint64_t plain)
 {
-    uint64_t text = how == MATCH_PIN     ? keys_line(n->pin)
-                    : how == MATCH_PLAIN ? plain
-                                         : n->keys.exact;
-
-    return (struct keyed){matching_mix(text, tie_key(n, tie)), n->gone,
-                          n->file, n->place, index};
+    switch (how) {
+    case MATCH_PIN:
+        return keys_line(n->pin);
+    case MATCH_PLAIN:
+        return plain;
+    default:
+        return n->keys.exact;
+    }
 }
 
 static bool has_key(const struct match_note *n, enum match_how how)
@@ -94,33 +110,58 @@ static bool has_key(const struct match_note *n, enum match_how how)
     return how != MATCH_PIN || n->pin.len > 0;
 }
 
+static struct keyed keyed_of(const struct match_note *n, size_t index,
+                             uint64_t text, uint64_t tie)
+{
+    return (struct keyed){matching_mix(text, tie), n->gone, n->file, n->place,
+                          index};
+}
+
+static struct keyed old_keyed(const struct matching *m, size_t i,
+                              enum match_how how, unsigned tie)
+{
+    const struct match_note *n = &m->olds[i];
+
+    return keyed_of(n, i, text_key(n, how, m->plain_olds[i]),
+                    tie_key(n, &m->beside_olds[i], tie));
+}
+
+static struct keyed new_keyed(const struct matching *m, size_t i,
+                              enum match_how how, unsigned tie)
+{
+    const struct match_note *n = &m->news[i];
+
+    return keyed_of(n, i, text_key(n, how, m->plain_news[i]),
+                    tie_key(n, &m->beside_news[i], tie));
+}
+
 static size_t list_olds(const struct matching *m, enum match_how how,
-                        enum tie tie, struct keyed *list)
+                        unsigned tie, struct keyed *list)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < m->nolds; i++)
         if (!m->taken[i] && has_key(&m->olds[i], how))
-            list[n++] = keyed_of(&m->olds[i], i, how, m->plain_olds[i], tie);
+            list[n++] = old_keyed(m, i, how, tie);
     matching_sort(list, n);
     return n;
 }
 
 static size_t list_news(const struct matching *m, enum match_how how,
-                        enum tie tie, struct keyed *list)
+                        unsigned tie, struct keyed *list)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < m->nnews; i++)
         if (matching_open(m, i) && has_key(&m->news[i], how))
-            list[n++] = keyed_of(&m->news[i], i, how, m->plain_news[i], tie);
+            list[n++] = new_keyed(m, i, how, tie);
     matching_sort(list, n);
     return n;
 }
 
 /* Both lists are sorted by key, then by order: equal keys are paired first
  * with first, second with second. */
-static void join(struct matching *m, enum match_how how, enum tie tie,
+static void join(struct matching *m, enum match_how how, unsigned tie,
                  struct keyed *olds, struct keyed *news)
 {
     size_t nolds = list_olds(m, how, tie, olds), i = 0;
@@ -152,14 +193,36 @@ static void match_text(struct matching *m)
     struct keyed *olds = mem_new_array(m->nolds, sizeof *olds);
     struct keyed *news = mem_new_array(m->nnews, sizeof *news);
 
-    join(m, MATCH_PIN, TIE_NOTHING, olds, news);
-    for (int tie = 0; tie < NTIES; tie++)
-        join(m, MATCH_EXACT, (enum tie)tie, olds, news);
+    join(m, MATCH_PIN, 0, olds, news);
+    for (size_t tie = 0; tie < NTIES; tie++)
+        join(m, MATCH_EXACT, ties[tie], olds, news);
     find_plain(m);
-    for (int tie = 0; tie < NTIES; tie++)
-        join(m, MATCH_PLAIN, (enum tie)tie, olds, news);
+    for (size_t tie = 0; tie < NTIES; tie++)
+        join(m, MATCH_PLAIN, ties[tie], olds, news);
     free(olds);
     free(news);
+}
+
+/* Lists the notes of each file in their order and looks to both sides. */
+static struct beside *find_beside(const struct match_note *notes, size_t n)
+{
+    struct beside *beside = mem_new_array(n, sizeof *beside);
+    struct keyed *list = mem_new_array(n, sizeof *list);
+
+    for (size_t i = 0; i < n; i++)
+        list[i] = keyed_of(&notes[i], i, 0, 0);
+    matching_sort(list, n);
+    for (size_t i = 1; i < n; i++) {
+        size_t a = list[i - 1].index, b = list[i].index;
+
+        if (list[i - 1].gone != list[i].gone ||
+            list[i - 1].file != list[i].file)
+            continue;
+        beside[a].after = notes[b].keys.exact;
+        beside[b].before = notes[a].keys.exact;
+    }
+    free(list);
+    return beside;
 }
 
 void match_notes(const struct match_note *olds, size_t nolds,
@@ -178,11 +241,15 @@ void match_notes(const struct match_note *olds, size_t nolds,
     if (nolds == 0 || nnews == 0)
         return;
     m.taken = mem_new_array(nolds, sizeof *m.taken);
+    m.beside_olds = find_beside(olds, nolds);
+    m.beside_news = find_beside(news, nnews);
     m.plain_olds = mem_new_array(nolds, sizeof *m.plain_olds);
     m.plain_news = mem_new_array(nnews, sizeof *m.plain_news);
     match_text(&m);
     match_like(&m);
     free(m.taken);
+    free(m.beside_olds);
+    free(m.beside_news);
     free(m.plain_olds);
     free(m.plain_news);
 }

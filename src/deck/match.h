@@ -4,8 +4,9 @@
  * left:
  *
  *   1. the ids written behind the blocks
- *   2. exact text       ties are broken by the same file and context, then
- *   3. normalised text  less and less of them; among twins by order
+ *   2. exact text       ties are broken by the same file, context and
+ *   3. normalised text  neighbours, then less and less of them; among twins
+ *                       by order
  *   4. under the same parent, the text alike by 0.70 (Dice of trigrams), each
  *      the other's best, the next best 0.10 behind
  *   5. anywhere, alike by 0.85, likewise

@@ -4,12 +4,18 @@
 
 #include "deck/match.h"
 
+/* The texts next to a note in its file; 0 where there is none. */
+struct beside {
+    uint64_t before, after;
+};
+
 struct matching {
     const struct match_note *olds, *news;
     size_t nolds, nnews;
     uint64_t *plain_olds, *plain_news; /* keys of the normalised texts */
-    bool *taken;                       /* [nolds] */
-    struct match *out;                 /* [nnews] */
+    struct beside *beside_olds, *beside_news;
+    bool *taken;       /* [nolds] */
+    struct match *out; /* [nnews] */
 };
 
 void matching_pair(struct matching *m, size_t old, size_t new,

@@ -23,7 +23,10 @@ static void open_deck(struct desk *d)
 void desk_init(struct desk *d)
 {
     memset(d, 0, sizeof *d);
-    strcpy(d->folder, "/tmp/pagein-desk-XXXXXX");
+    /* where syncing costs nothing, if there is such a place */
+    strcpy(d->folder, access("/dev/shm", W_OK) == 0
+                          ? "/dev/shm/pagein-desk-XXXXXX"
+                          : "/tmp/pagein-desk-XXXXXX");
     assert_non_null(mkdtemp(d->folder));
     setenv("XDG_CONFIG_HOME", desk_path(d, "config"), 1);
     setenv("XDG_CACHE_HOME", desk_path(d, "cache"), 1);
