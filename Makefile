@@ -162,7 +162,7 @@ cover:                         ## lines of src/ that the tests run; COVER_MIN=90
 	cd build/cov && find src -name '*.gcno' | sort | xargs gcov -n 2>/dev/null | \
 	  awk -v least=$(or $(COVER_MIN),0) -f ../../tests/cover.awk && exit $$tests
 
-bench: need $B/bench           ## CPU time against the least it could be; N=notes
+bench: need $B/bench           ## how fast it is, against the least it takes; N=notes
 	@$B/bench $(N)
 $B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c)) $B/libpagein.a | all
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)

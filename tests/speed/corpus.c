@@ -1,129 +1,208 @@
-#include "corpus.h"
+#include "speed/corpus.h"
 
-static const char *const words[] = {
-    "page",      "frame",  "table",     "entry",    "fault",  "swap",
-    "dirty",     "walk",   "kernel",    "address",  "offset", "mapping",
-    "anonymous", "region", "stack",     "heap",     "thread", "signal",
-    "inode",     "block",  "latency",   "the",      "a",      "of",
-    "to",        "in",     "is",        "when",     "every",  "before",
-    "only",      "must",   "which",     "for",      "or",     "not",
-    "points",    "holds",  "two-level", "inverted", "hashed", "4 KiB",
-    "64-bit",    "LRU",    "FIFO",      "café",     "naïve",  "Δt",
-    "π",         "→",      "日本",      "évite",    "Größe",  "память",
-};
+#include <stdio.h>
 
-struct corpus {
-    struct str *out;
+#include "base/rng.h"
+#include "base/str.h"
+#include "speed/run.h"
+
+enum { DEPTH_MAX = 4 };
+
+struct writer {
     struct rng rng;
-    size_t notes;
+    struct str out;
+    size_t notes; /* blocks with a cloze so far */
 };
 
-static int below(struct corpus *c, uint64_t n)
+static const char *const vocabulary[] = {
+    "page",      "frame",     "table",     "entry",
+    "fault",     "swap",      "dirty",     "bit",
+    "walk",      "level",     "kernel",    "address",
+    "virtual",   "offset",    "cache",     "line",
+    "miss",      "TLB",       "mapping",   "process",
+    "region",    "stack",     "heap",      "buddy",
+    "lock",      "thread",    "trap",      "syscall",
+    "signal",    "inode",     "extent",    "journal",
+    "block",     "sector",    "queue",     "driver",
+    "latency",   "the",       "a",         "of",
+    "to",        "in",        "is",        "on",
+    "when",      "with",      "each",      "before",
+    "after",     "if",        "then",      "only",
+    "must",      "never",     "which",     "its",
+    "by",        "for",       "and",       "not",
+    "hit",       "evicts",    "points",    "holds",
+    "marks",     "clears",    "sets",      "reads",
+    "writes",    "loads",     "stores",    "flushes",
+    "hashed",    "4 KiB",     "2 MiB",     "64-bit",
+    "LRU",       "FIFO",      "Clock",     "café",
+    "naïve",     "Δt",        "π",         "→",
+    "日本",      "anonymous", "two-level", "copy-on-write",
+    "interrupt",
+};
+
+static int below(struct writer *w, int n)
 {
-    return (int)rng_below(&c->rng, n);
+    return (int)rng_below(&w->rng, (uint64_t)n);
 }
 
-static void put_word(struct corpus *c)
+static void word(struct writer *w)
 {
-    str_puts(c->out, words[below(c, sizeof words / sizeof *words)]);
+    const size_t n = sizeof vocabulary / sizeof *vocabulary;
+
+    str_puts(&w->out, vocabulary[rng_below(&w->rng, n)]);
 }
 
-/* One word in ten is dressed up. */
-static void put_words(struct corpus *c, int n)
+/* One word in forty is bold, one in italics, one code, one a link. */
+static void styled_word(struct writer *w)
 {
-    static const char *const dress[][2] = {{"**", "**"},
-                                           {"*", "*"},
-                                           {"`", "`"},
-                                           {"[", "](https://a.example/b)"}};
+    static const char *const marks[] = {"**", "*", "`"};
+    int style = below(w, 40);
 
+    if (style < 3) {
+        str_puts(&w->out, marks[style]);
+        word(w);
+        str_puts(&w->out, marks[style]);
+    } else if (style == 3) {
+        str_puts(&w->out, "[");
+        word(w);
+        str_printf(&w->out, "](https://example.org/%d)", below(w, 9999));
+    } else {
+        word(w);
+    }
+}
+
+static void words(struct writer *w, int n)
+{
     for (int i = 0; i < n; i++) {
-        int d = below(c, 40);
-        str_puts(c->out, i > 0 ? " " : "");
-        str_puts(c->out, d < 4 ? dress[d][0] : "");
-        put_word(c);
-        str_puts(c->out, d < 4 ? dress[d][1] : "");
+        if (i > 0)
+            str_putc(&w->out, ' ');
+        styled_word(w);
     }
 }
 
-static void put_note(struct corpus *c)
+static void cloze(struct writer *w)
 {
-    int clozes = 1 + below(c, 10) / 6 + below(c, 10) / 9;
+    str_puts(&w->out, "{{");
+    words(w, 1 + below(w, 3));
+    str_puts(&w->out, "}}");
+    if (below(w, 12) == 0) {
+        str_puts(&w->out, "{({");
+        word(w);
+        str_puts(&w->out, "})}");
+    }
+}
 
-    put_words(c, 3 + below(c, 6));
+static void sentence(struct writer *w, int clozes)
+{
+    words(w, 3 + below(w, 6));
     for (int i = 0; i < clozes; i++) {
-        str_puts(c->out, " {{");
-        put_words(c, 1 + below(c, 3));
-        str_puts(c->out, below(c, 12) == 0 ? "}}{({a hint})} " : "}} ");
-        put_words(c, 2 + below(c, 6));
+        str_putc(&w->out, ' ');
+        cloze(w);
+        str_putc(&w->out, ' ');
+        words(w, 2 + below(w, 6));
     }
-    str_puts(c->out, ".\n");
-    c->notes++;
+    str_putc(&w->out, '.');
+    w->notes += clozes > 0;
 }
 
-static void put_list(struct corpus *c, size_t depth)
+static int few(struct writer *w)
 {
-    for (int i = 2 + below(c, 4); i > 0; i--) {
-        str_fill(c->out, ' ', 2 * depth);
-        str_puts(c->out, "- ");
-        put_note(c);
-        if (depth < 4 && below(c, 3) == 0)
-            put_list(c, depth + 1);
-    }
+    int r = below(w, 10);
+
+    return r < 6 ? 1 : r < 9 ? 2 : 3;
 }
 
-static void put_table(struct corpus *c)
+static void outline(struct writer *w, int depth)
 {
-    str_puts(c->out, "| term | size |\n|---|---:|\n");
-    for (int i = 3 + below(c, 5); i > 0; i--) {
-        str_puts(c->out, "| ");
-        put_word(c);
-        str_printf(c->out, " | {{%d}} KiB |\n", below(c, 4096));
-        c->notes++;
-    }
-}
+    int items = 2 + below(w, 4);
 
-static void put_code(struct corpus *c)
-{
-    str_puts(c->out, "```c\n");
-    for (int i = 2 + below(c, 6); i > 0; i--)
-        str_printf(c->out, "    table[%d].frame = %#x;\n", below(c, 512),
-                   (unsigned)below(c, 65536));
-    str_puts(c->out, "```\n");
-}
-
-static void put_section(struct corpus *c)
-{
-    str_puts(c->out, "## ");
-    put_words(c, 3);
-    str_puts(c->out, "\n\n");
-    for (int i = 2 + below(c, 4); i > 0; i--) {
-        switch (below(c, 8)) {
-        case 0:
-            put_table(c);
-            break;
-        case 1:
-            put_code(c);
-            break;
-        case 2:
-            str_puts(c->out, "> ");
-            put_note(c);
-            break;
-        case 3:
-            put_note(c);
-            break;
-        default:
-            put_list(c, 0);
-        }
-        str_putc(c->out, '\n');
+    for (int i = 0; i < items; i++) {
+        str_fill(&w->out, ' ', 2 * (size_t)depth);
+        str_puts(&w->out, "- ");
+        sentence(w, below(w, 5) > 0 ? few(w) : 0);
+        str_putc(&w->out, '\n');
+        if (depth < DEPTH_MAX && below(w, 3) == 0)
+            outline(w, depth + 1);
     }
 }
 
-size_t corpus_put(struct str *out, size_t notes, uint64_t seed)
+static void table(struct writer *w)
 {
-    struct corpus c = {.out = out, .rng = rng_new(seed)};
+    int rows = 3 + below(w, 5);
 
-    str_puts(out, "# Notes made up\n\n");
-    while (c.notes < notes)
-        put_section(&c);
-    return c.notes;
+    str_puts(&w->out, "| term | meaning | size |\n|---|:---:|---:|\n");
+    for (int i = 0; i < rows; i++) {
+        str_puts(&w->out, "| ");
+        word(w);
+        str_puts(&w->out, " | ");
+        sentence(w, 1);
+        str_printf(&w->out, " | %d |\n", below(w, 4096));
+    }
+}
+
+static void code(struct writer *w)
+{
+    int lines = 1 + below(w, 6);
+
+    str_puts(&w->out, "```c\nfor (int i = 0; i < n; i++) {\n");
+    for (int i = 0; i < lines; i++)
+        str_printf(&w->out, "    pt[%d].frame = walk(va >> %d) & 0x%x;\n",
+                   below(w, 512), below(w, 48), below(w, 65535));
+    str_puts(&w->out, "}\n```\n");
+}
+
+static void paragraph(struct writer *w)
+{
+    sentence(w, few(w));
+    str_putc(&w->out, '\n');
+}
+
+static void quote(struct writer *w)
+{
+    str_puts(&w->out, "> ");
+    sentence(w, 1);
+    str_putc(&w->out, '\n');
+}
+
+static void list(struct writer *w)
+{
+    outline(w, 0);
+}
+
+static void section(struct writer *w, int number)
+{
+    static void (*const kinds[])(struct writer *) = {
+        list, list, list, list, table, code, paragraph, quote,
+    };
+    int blocks = 2 + below(w, 4);
+
+    str_printf(&w->out, "## Topic %d: ", number);
+    words(w, 3);
+    str_puts(&w->out, "\n\n");
+    for (int i = 0; i < blocks; i++) {
+        kinds[below(w, sizeof kinds / sizeof *kinds)](w);
+        str_putc(&w->out, '\n');
+    }
+}
+
+size_t corpus_write(const char *folder, size_t files, size_t notes)
+{
+    struct writer w = {.out = STR_EMPTY};
+    size_t largest = 0;
+    char name[32];
+
+    for (size_t i = 0; i < files; i++) {
+        w.rng = rng_new(i + 1);
+        w.notes = 0;
+        str_clear(&w.out);
+        str_printf(&w.out, "---\ntags: [os, part-%zu]\n---\n\n# Part %zu\n\n",
+                   i % 10, i);
+        for (int n = 1; w.notes < notes / files; n++)
+            section(&w, n);
+        snprintf(name, sizeof name, "%03zu.md", i);
+        work_write(folder, name, str_slice(&w.out));
+        largest = w.out.len > largest ? w.out.len : largest;
+    }
+    str_release(&w.out);
+    return largest;
 }

@@ -1,13 +1,13 @@
-/* corpus.h - made-up notes in bulk: nested bullets, tables, code, quotes,
- * hints, emphasis, links, more than one alphabet. The same seed gives the
- * same bytes on every machine. */
-#ifndef TESTS_CORPUS_H
-#define TESTS_CORPUS_H
+/* corpus.h - notes as students write them, as many as wanted, the same bytes
+ * on every machine: nested outlines with one to three clozes an item, tables,
+ * quotes, code, links, emphasis, more than ASCII. */
+#ifndef TESTS_SPEED_CORPUS_H
+#define TESTS_SPEED_CORPUS_H
 
-#include "base/rng.h"
-#include "base/str.h"
+#include <stddef.h>
 
-/* Appends a file of at least `notes` notes; returns how many it has. */
-size_t corpus_put(struct str *out, size_t notes, uint64_t seed);
+/* Makes `folder` with `files` files of `notes` / `files` notes or a few more
+ * each, "000.md" and so on. Returns the bytes of the largest. */
+size_t corpus_write(const char *folder, size_t files, size_t notes);
 
 #endif

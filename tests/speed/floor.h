@@ -1,14 +1,26 @@
-/* floor.h - the least work that anybody's import could be: what a figure of
- * ours is divided by, in the same run on the same machine. */
-#ifndef TESTS_FLOOR_H
-#define TESTS_FLOOR_H
+/* floor.h - the least an import can do: what pagein is measured against.
+ *
+ * It reads the same files, parses them with cmark-gfm, walks the tree for the
+ * text of each block, and writes the very rows that pagein wrote into a deck
+ * of the same tables and indexes, table by table, in one transaction on the
+ * disk. It knows no clozes, no identity, no limits and no errors.
+ *
+ * The rows come out of a deck that pagein made, before the clock starts. */
+#ifndef TESTS_SPEED_FLOOR_H
+#define TESTS_SPEED_FLOOR_H
 
-/* Reads the notes, parses them with cmark-gfm, puts one row a leaf block and
- * one a cloze into three indexed tables of a new deck, syncs, closes. 0 or
- * -1. */
-int floor_import(const char *notes, const char *deck);
+#include "speed/run.h"
 
-/* Reads the notes and hashes them: what an unchanged file costs at least. */
-int floor_again(const char *notes);
+/* Imports the files of `folder` into a new deck, in a process of its own;
+ * `model` is the deck pagein made of them. With `words` the search index is
+ * built as well. Names are below `work`. */
+struct took floor_import(const char *folder, const char *model, bool words);
+
+/* How many million instructions that takes, by callgrind; the rows of the
+ * model are not counted. */
+double floor_count(const char *folder, const char *model);
+
+/* The process itself: argv behind "floor". */
+int floor_main(int argc, char **argv);
 
 #endif

@@ -1,0 +1,11 @@
+/* parts.h - what there is to measure; each prints its figures. */
+#ifndef TESTS_SPEED_PARTS_H
+#define TESTS_SPEED_PARTS_H
+
+#include <stddef.h>
+
+void measure_start(void);
+void measure_import(size_t notes);
+void measure_review(void);
+
+#endif
