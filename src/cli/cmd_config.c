@@ -1,161 +1,118 @@
 #include "cli/near.h"
-#include "cli/scratch.h"
 #include "cli/use.h"
-#include "sched/day.h"
+#include "deck/config.h"
 #include "sys/json.h"
 
-static void put_scheduler(struct str *out, const struct deck_settings *s)
+static const struct config_row *find(const char *name, struct err *err)
 {
-    str_puts(out, s->profile->name);
-}
-
-static void put_new(struct str *out, const struct deck_settings *s)
-{
-    str_printf(out, "%d", s->new_per_day);
-}
-
-static void put_reviews(struct str *out, const struct deck_settings *s)
-{
-    str_printf(out, "%d", s->reviews_per_day);
-}
-
-static void put_exam(struct str *out, const struct deck_settings *s)
-{
-    if (s->exam_day == 0)
-        str_puts(out, "none");
-    else
-        day_put(out, s->exam_day);
-}
-
-static void put_others(struct str *out, const struct deck_settings *s)
-{
-    static const char *const words[] = {
-        [OTHERS_SHOW] = "show",
-        [OTHERS_LATER] = "hide",
-        [OTHERS_ALL] = "hide-all",
-    };
-
-    str_puts(out, words[s->others]);
-}
-
-static void put_grades(struct str *out, const struct deck_settings *s)
-{
-    str_puts(out, s->six_grades ? "0-5" : "1-4");
-}
-
-static const struct setting {
-    const char *name;
-    void (*put)(struct str *out, const struct deck_settings *settings);
-    const char *blurb;
-} settings[] = {
-    {"new", put_new, "new cards a day"},
-    {"reviews", put_reviews, "other cards a day"},
-    {"exam", put_exam, "date of an exam to plan for, or none"},
-    {"scheduler", put_scheduler, "sm2 or sm2-delphi"},
-    {"grades", put_grades, "keys that grade: 1-4, or SM-2's own 0-5"},
-    {"others", put_others,
-     "other blanks of the note: show, hide or hide-all"},
-};
-enum { NSETTINGS = sizeof settings / sizeof *settings };
-
-static const struct setting *find(const char *name, struct err *err)
-{
+    const struct config_row *row = config_find(slice_from(name));
     struct near near = {.word = slice_from(name)};
 
-    for (size_t i = 0; i < NSETTINGS; i++) {
-        if (strcmp(settings[i].name, name) == 0)
-            return &settings[i];
-        near_try(&near, settings[i].name);
-    }
-    if (near.best != NULL)
+    for (size_t i = 0; i < config_nrows; i++)
+        near_try(&near, config_rows[i].name);
+    if (row == NULL && near.best != NULL)
         err_set(err, ERR_USAGE,
                 "There is no setting \"%s\". Did you mean: pagein config %s",
                 name, near.best);
-    else
+    else if (row == NULL)
         err_set(err, ERR_USAGE,
                 "There is no setting \"%s\". They are listed by: pagein "
                 "config",
                 name);
-    return NULL;
+    return row;
 }
 
-static void put_all(struct cli *cli, const struct deck_settings *values)
-{
-    struct str value = STR_EMPTY;
+/* What is shown of the deck's settings. */
+struct shown {
+    struct cli *cli;
+    struct deck *deck;
+    const struct config_row *one; /* NULL: all */
+    struct arena arena;
+    struct json *w; /* NULL: for people */
+};
 
-    for (size_t i = 0; i < NSETTINGS; i++) {
-        str_clear(&value);
-        settings[i].put(&value, values);
-        out_printf(cli->out, "%-10s %-12s", settings[i].name, value.at);
-        out_styled(cli->out, ROLE_DIM, settings[i].blurb);
-        out_puts(cli->out, "\n");
+static void put_row(struct out *out, const struct config_row *row,
+                    struct slice value)
+{
+    out_printf(out, "%-10s ", row->name);
+    out_cell(out, value, 0, false);
+    out_printf(out, "%*s ", value.len < 10 ? 11 - (int)value.len : 1, "");
+    out_styled(out, ROLE_DIM, row->blurb);
+    out_puts(out, "\n");
+}
+
+static int put(struct shown *s, const struct config_row *row, struct err *err)
+{
+    struct slice value;
+
+    if (deck_setting(s->deck, row, &value, &s->arena, err) < 0)
+        return -1;
+    if (s->w != NULL) {
+        json_put_text(s->w, row->name, value);
+    } else if (s->one != NULL) {
+        out_put(s->cli->out, value);
+        out_puts(s->cli->out, "\n");
+    } else {
+        put_row(s->cli->out, row, value);
     }
-    str_release(&value);
+    return 0;
 }
 
-static void put_json(struct cli *cli, const struct deck_settings *values)
+static int put_all(struct shown *s, struct err *err)
 {
-    struct str text = STR_EMPTY, value = STR_EMPTY;
+    for (size_t i = 0; i < config_nrows; i++)
+        if (s->one != NULL ? s->one == &config_rows[i]
+                           : config_rows[i].blurb != NULL)
+            if (put(s, &config_rows[i], err) < 0)
+                return -1;
+    return 0;
+}
+
+static int show(struct cli *cli, const struct config_row *one,
+                struct err *err)
+{
+    struct str text = STR_EMPTY;
     struct json w = json_to(&text);
+    struct shown s = {
+        .cli = cli, .one = one, .w = cli->args->json ? &w : NULL};
+    int rc = use_deck(cli, DECK_READ, &s.deck, err);
 
-    json_open_object(&w, NULL);
-    for (size_t i = 0; i < NSETTINGS; i++) {
-        str_clear(&value);
-        settings[i].put(&value, values);
-        json_put_text(&w, settings[i].name, str_slice(&value));
-    }
-    json_close(&w);
-    out_json(cli->out, &text);
-    str_release(&value);
-    str_release(&text);
-}
-
-static int show(struct cli *cli, const struct setting *one, struct err *err)
-{
-    struct deck *deck = NULL;
-    struct deck_settings values;
-    struct str value = STR_EMPTY;
-    int rc = use_deck(cli, DECK_READ, &deck, err);
-
+    if (s.w != NULL)
+        json_open_object(&w, NULL);
     if (rc == 0)
-        rc = deck_settings(deck, &values, err);
-    if (rc == 0 && cli->args->json) {
-        put_json(cli, &values);
-    } else if (rc == 0 && one == NULL) {
-        put_all(cli, &values);
-    } else if (rc == 0) {
-        one->put(&value, &values);
-        out_printf(cli->out, "%s\n", value.at);
-    }
-    str_release(&value);
-    deck_close(deck);
+        rc = put_all(&s, err);
+    if (s.w != NULL)
+        json_close(&w);
+    if (rc == 0)
+        out_json(cli->out, &text);
+    deck_close(s.deck);
+    arena_release(&s.arena);
+    str_release(&text);
     return rc;
 }
 
-/* A dry run tries the value on an empty deck that nobody keeps. */
-static int set(struct cli *cli, const struct setting *one, struct err *err)
+static int set(struct cli *cli, const struct config_row *one, struct err *err)
 {
-    struct scratch scratch = {STR_EMPTY, STR_EMPTY};
-    const char *value = cli->args->operands[1];
+    struct slice value = slice_from(cli->args->operands[1]);
+    bool dry = cli->args->dry_run;
     struct deck *deck = NULL;
-    int rc = cli->args->dry_run ? scratch_open(&scratch, &deck, cli->now, err)
-                                : use_deck(cli, DECK_WRITE, &deck, err);
+    int rc = use_deck(cli, dry ? DECK_READ : DECK_WRITE, &deck, err);
 
     if (rc == 0)
-        rc = deck_set(deck, one->name, slice_from(value), cli->now, err);
-    if (rc == 0 && cli->args->dry_run && !cli->args->quiet) {
+        rc = dry ? config_check(one->name, value, err)
+                 : deck_set(deck, one->name, value, cli->now, err);
+    if (rc == 0 && dry && !cli->args->quiet) {
         out_printf(cli->say, "Would set %s to ", one->name);
-        out_put(cli->say, slice_from(value));
+        out_put(cli->say, value);
         out_puts(cli->say, ".\n");
     }
     deck_close(deck);
-    scratch_remove(&scratch);
     return rc;
 }
 
 static int run(struct cli *cli, struct err *err)
 {
-    const struct setting *one = NULL;
+    const struct config_row *one = NULL;
 
     if (cli->args->noperands > 0 &&
         (one = find(cli->args->operands[0], err)) == NULL)
@@ -169,13 +126,10 @@ const struct command cmd_config = {
     .operands = "[NAME [VALUE]]",
     .blurb = "the settings of a deck",
     .about =
-        "Prints the settings of the deck, or one of them, or sets it. They "
+        "Prints the settings of the deck with what they mean, or one of "
+        "them, or sets it. They "
         "live in the deck and nowhere else; a deck definition sets them as "
-        "it is imported.\n\n"
-        "new: new cards a day. reviews: other cards a day. exam: the date of "
-        "an exam, or none. scheduler: sm2 or sm2-delphi. grades: the keys "
-        "that grade, 1-4 or 0-5. others: what becomes of the other blanks of "
-        "a note: show, hide (those behind), hide-all.",
+        "it is imported.",
     .examples =
         (const struct example[]){
             {"pagein config", "all settings"},
@@ -185,8 +139,7 @@ const struct command cmd_config = {
         },
     .options = OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_DRY_RUN),
     .max = 2,
-    .fill = FILL_WORDS,
-    .words = "new|reviews|exam|scheduler|grades|others",
+    .fill = FILL_SETTING,
     .group = "Deck",
     .run = run,
 };

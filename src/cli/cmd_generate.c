@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/generate.h"
+#include "deck/config.h"
 
 static const struct {
     const char *name;
@@ -18,6 +19,43 @@ void generate_quoted(struct str *out, const char *text)
             str_puts(out, "'\\''");
         else
             str_putc(out, *text);
+}
+
+static void put_bars(struct str *out, const char *bars)
+{
+    struct slice words = slice_from(bars), word;
+
+    while (option_word(&words, &word)) {
+        str_put(out, word);
+        str_putc(out, ' ');
+    }
+}
+
+static void put_commands(struct str *out)
+{
+    for (size_t i = 0; i < ncommands; i++)
+        if (commands[i]->group != NULL)
+            str_printf(out, "%s ", commands[i]->name);
+}
+
+static void put_settings(struct str *out)
+{
+    for (size_t i = 0; i < config_nrows; i++)
+        if (config_rows[i].blurb != NULL)
+            str_printf(out, "%s ", config_rows[i].name);
+}
+
+bool generate_words(struct str *out, enum fill fill, const char *bars)
+{
+    if (fill == FILL_WORDS)
+        put_bars(out, bars);
+    else if (fill == FILL_COMMAND)
+        put_commands(out);
+    else if (fill == FILL_SETTING)
+        put_settings(out);
+    else
+        return false;
+    return true;
 }
 
 static int run(struct cli *cli, struct err *err)

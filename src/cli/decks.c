@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "deck/config.h"
 #include "sys/file.h"
 #include "sys/json.h"
 #include "sys/place.h"
@@ -33,14 +34,17 @@ static bool some(const struct queue_counts *c)
 }
 
 static int look_into(struct cli *cli, struct deck_row *row, const char *path,
-                     struct err *err)
+                     struct arena *arena, struct err *err)
 {
+    const struct config_row *title = config_find(SLICE("title"));
     const struct queue_options options = {.mode = QUEUE_TODAY};
     struct deck *deck = NULL;
     int rc = -1;
 
     row->empty = true;
     if (deck_open(&deck, path, DECK_READ, cli->now, err) < 0)
+        goto done;
+    if (deck_setting(deck, title, &row->title, arena, err) < 0)
         goto done;
     if (deck_queue_counts(deck, &options, cli->now, &row->counts, err) < 0)
         goto done;
@@ -62,7 +66,7 @@ static void add_row(struct shelf *shelf, struct slice name, const char *path)
     };
     struct err err;
 
-    if (look_into(shelf->cli, &row, path, &err) < 0)
+    if (look_into(shelf->cli, &row, path, shelf->arena, &err) < 0)
         row.trouble = arena_copy(shelf->arena, slice_from(err.text)).at;
     shelf->rows =
         mem_grow(shelf->rows, shelf->n, &shelf->cap, sizeof *shelf->rows);
@@ -157,6 +161,12 @@ static void put_row(struct out *out, const struct deck_row *row, int columns)
         out_printf(out, "%5d  %5d  %4d", c->due + c->drill, c->fresh,
                    c->minutes);
     }
+    if (row->trouble == NULL && row->title.len > 0) {
+        out_style(out, ROLE_DIM);
+        out_puts(out, row->empty ? "                " : "  ");
+        out_put(out, row->title);
+        out_style(out, ROLE_PLAIN);
+    }
     out_puts(out, "\n");
 }
 
@@ -181,6 +191,7 @@ void decks_json(struct out *out, const struct deck_row *rows, size_t n)
         const struct queue_counts *c = &rows[i].counts;
         json_open_object(&w, NULL);
         json_put_text(&w, "name", rows[i].name);
+        json_put_text(&w, "title", rows[i].title);
         json_put_int(&w, "due", c->due + c->drill);
         json_put_int(&w, "new", c->fresh);
         json_put_int(&w, "minutes", c->minutes);

@@ -8,6 +8,7 @@
 /* A deck as `pagein decks` and the bare command show it. */
 struct deck_row {
     struct slice name;
+    struct slice title; /* its setting, or empty */
     struct queue_counts counts;
     bool empty;          /* no cards at all */
     const char *trouble; /* why it can't be opened, or NULL */

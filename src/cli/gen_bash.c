@@ -42,16 +42,6 @@ static void put_spellings(struct str *out, const struct option_row *o)
         str_printf(out, "|-%c", o->letter);
 }
 
-static void put_words(struct str *out, const char *bars)
-{
-    struct slice words = slice_from(bars), word;
-
-    while (option_word(&words, &word)) {
-        str_put(out, word);
-        str_putc(out, ' ');
-    }
-}
-
 /* Options whose value is the next word, to be stepped over. */
 static void put_skips(struct str *out)
 {
@@ -84,7 +74,7 @@ static void put_values(struct str *out)
         str_puts(out, ") ");
         if (o->fill == FILL_WORDS) {
             str_puts(out, "COMPREPLY=($(compgen -W '");
-            put_words(out, o->value);
+            generate_words(out, o->fill, o->value);
             str_puts(out, "' -- \"$cur\")); ");
         } else if (o->fill == FILL_DECK) {
             str_puts(out, "_pagein_decks \"$cur\"; ");
@@ -94,29 +84,19 @@ static void put_values(struct str *out)
     str_puts(out, "    esac\n");
 }
 
-static void put_commands(struct str *out)
-{
-    for (size_t i = 0; i < ncommands; i++)
-        if (commands[i]->group != NULL)
-            str_printf(out, "%s ", commands[i]->name);
-}
-
 static void put_command(struct str *out, const struct command *c)
 {
+    struct str words = STR_EMPTY;
+
     str_printf(out, "        %s) options='",
                *c->name != '\0' ? c->name : "''");
     for (int id = 0; id < OPTION_COUNT; id++)
         if (option_in(command_options(c), (enum option_id)id))
             str_printf(out, "--%s ", option_rows[id].name);
     str_puts(out, "'");
-    if (c->fill == FILL_WORDS || c->fill == FILL_COMMAND) {
-        str_puts(out, " words='");
-        if (c->fill == FILL_WORDS)
-            put_words(out, c->words);
-        else
-            put_commands(out);
-        str_puts(out, "'");
-    }
+    if (generate_words(&words, c->fill, c->words))
+        str_printf(out, " words='%s'", words.at);
+    str_release(&words);
     str_puts(out, " ;;\n");
 }
 

@@ -20,15 +20,10 @@ static void put(struct str *out, const char *text)
     }
 }
 
-static void put_words(struct str *out, const char *bars)
+static void put_words(struct str *out, enum fill fill, const char *bars)
 {
-    struct slice words = slice_from(bars), word;
-
     str_puts(out, " -x -a '");
-    while (option_word(&words, &word)) {
-        str_put(out, word);
-        str_putc(out, ' ');
-    }
+    generate_words(out, fill, bars);
     str_putc(out, '\'');
 }
 
@@ -41,11 +36,12 @@ static void put_fill(struct str *out, enum fill fill, const char *words)
         [FILL_FOLDER] = " -x -a '(__fish_complete_directories)'",
         [FILL_DECK] = " -r -F -a '(__pagein_decks)'",
         [FILL_COMMAND] = "",
+        [FILL_SETTING] = "",
     };
 
     str_puts(out, texts[fill]);
     if (fill == FILL_WORDS)
-        put_words(out, words);
+        put_words(out, fill, words);
 }
 
 static void put_option(struct str *out, const struct option_row *o,
@@ -76,8 +72,8 @@ static void put_command(struct str *out, const struct command *c)
             put_option(out, &option_rows[id], where.at);
     if (c->fill != FILL_FILE)
         str_printf(out, "complete -c pagein%s -f", where.at);
-    if (c->fill == FILL_WORDS)
-        put_words(out, c->words);
+    if (c->fill == FILL_WORDS || c->fill == FILL_SETTING)
+        put_words(out, c->fill, c->words);
     if (c->fill != FILL_FILE)
         str_putc(out, '\n');
     str_release(&where);

@@ -34,18 +34,6 @@ static void put_spec(struct str *out, const char *text)
     }
 }
 
-static void put_words(struct str *out, const char *bars)
-{
-    struct slice words = slice_from(bars), word;
-
-    str_putc(out, '(');
-    while (option_word(&words, &word)) {
-        str_put(out, word);
-        str_putc(out, ' ');
-    }
-    str_putc(out, ')');
-}
-
 static void put_fill(struct str *out, enum fill fill, const char *words)
 {
     switch (fill) {
@@ -53,7 +41,10 @@ static void put_fill(struct str *out, enum fill fill, const char *words)
         str_putc(out, ' ');
         break;
     case FILL_WORDS:
-        put_words(out, words);
+    case FILL_SETTING:
+        str_putc(out, '(');
+        generate_words(out, fill, words);
+        str_putc(out, ')');
         break;
     case FILL_FILE:
         str_puts(out, "_files");

@@ -13,4 +13,8 @@ void generate_fish(struct out *out);
 /* Appends the text with ' made safe inside '...' of a shell: '\'' */
 void generate_quoted(struct str *out, const char *text);
 
+/* Appends the words to choose from, each with a blank behind it: those of
+ * "a|b|c", of commands or of settings. False when `fill` is no choice. */
+bool generate_words(struct str *out, enum fill fill, const char *bars);
+
 #endif

@@ -54,6 +54,7 @@ enum fill {
     FILL_FOLDER,
     FILL_DECK,    /* names of decks, and files */
     FILL_COMMAND, /* names of commands */
+    FILL_SETTING, /* names of a deck's settings */
 };
 
 struct option_row {

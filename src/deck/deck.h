@@ -48,17 +48,23 @@ int deck_today(struct deck *deck, struct moment now);
 
 /* --- settings: config events, latest wins ------------------------------- */
 
+/* What the program obeys; names and usual values are in config.h. */
 struct deck_settings {
-    const struct sm2_profile *profile; /* `scheduler`, default sm2 */
-    int new_per_day;                   /* `new`, default 20 */
-    int reviews_per_day;               /* `reviews`, default 200 */
+    const struct sm2_profile *profile; /* `scheduler` */
+    int new_per_day;                   /* `new` */
+    int reviews_per_day;               /* `reviews` */
     int exam_day;                      /* `exam`, study day; 0 for none */
-    enum note_others others;           /* `others`, default show */
-    bool six_grades;                   /* `grades: 0-5`, default 1-4 */
+    enum note_others others;           /* `others` */
+    bool six_grades;                   /* `grades: 0-5` */
 };
 
 int deck_settings(struct deck *deck, struct deck_settings *out,
                   struct err *err);
+
+/* One setting as deck_set takes it; the usual value if it was never set. */
+struct config_row;
+int deck_setting(struct deck *deck, const struct config_row *row,
+                 struct slice *out, struct arena *arena, struct err *err);
 
 /* Sets one of them by its name in a deck definition ("new", "40"). -1 with
  * ERR_USAGE and the accepted values when name or value is unknown. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "deck/settings.h"
+#include "deck/config.h"
 #include "deck/sync.h"
 #include "sys/file.h"
 #include "sys/yaml.h"
@@ -94,7 +94,7 @@ static void read_setting(struct reading *r, const char *name,
 
     if (setting_text(r, name, node, &s.value) < 0)
         return;
-    if (settings_check(name, s.value, &err) < 0)
+    if (config_check(name, s.value, &err) < 0)
         yaml_complain(r->doc, node, DIAG_ERROR, "setting", r->diags, "%s",
                       err.text);
     else
@@ -103,25 +103,23 @@ static void read_setting(struct reading *r, const char *name,
 
 static void read_root(struct reading *r)
 {
-    const char *const *names = settings_names();
-    const char *keys[32] = {"notes"};
+    const char **keys =
+        arena_new_array(&r->out->arena, config_nrows + 2, sizeof *keys);
     const struct yaml *root = r->doc->root, *node;
-    size_t n = 0;
 
     if (root != NULL && yaml_want(r->doc, root, YAML_MAP, r->diags) < 0)
         return;
-    while (names[n] != NULL && n + 2 < sizeof keys / sizeof *keys) {
-        keys[n + 1] = names[n];
-        n++;
-    }
+    keys[0] = "notes";
+    for (size_t i = 0; i < config_nrows; i++)
+        keys[i + 1] = config_rows[i].name;
     yaml_check_keys(r->doc, root, keys, r->diags);
-    r->out->settings =
-        arena_new_array(&r->out->arena, n, sizeof *r->out->settings);
+    r->out->settings = arena_new_array(&r->out->arena, config_nrows,
+                                       sizeof *r->out->settings);
     if ((node = yaml_find(root, "notes")) != NULL)
         read_notes(r, node);
-    for (size_t i = 0; i < n; i++)
-        if ((node = yaml_find(root, names[i])) != NULL)
-            read_setting(r, names[i], node);
+    for (size_t i = 0; i < config_nrows; i++)
+        if ((node = yaml_find(root, config_rows[i].name)) != NULL)
+            read_setting(r, config_rows[i].name, node);
 }
 
 int definition_read(struct definition *out, const char *path,

@@ -6,7 +6,7 @@
  *     exam: 2027-03-14
  *
  * `notes` is a path relative to the definition, or a list of them; every
- * other key is a setting of the deck (settings.h). Unknown keys are errors.
+ * other key is a setting of the deck (config.h). Unknown keys are errors.
  */
 #ifndef DECK_DEFINITION_H
 #define DECK_DEFINITION_H

@@ -2,247 +2,124 @@
 
 #include <string.h>
 
+#include "deck/config.h"
 #include "deck/event.h"
 #include "deck/fold.h"
-#include "sched/day.h"
-
-/* --- values ------------------------------------------------------------- */
-
-static bool read_count(struct slice value, int most, int *out)
-{
-    int n = 0;
-
-    if (value.len == 0 || value.len > 5)
-        return false;
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.at[i] < '0' || value.at[i] > '9')
-            return false;
-        n = n * 10 + (value.at[i] - '0');
-    }
-    if (n > most)
-        return false;
-    *out = n;
-    return true;
-}
-
-static bool set_new(struct deck_settings *s, struct slice value)
-{
-    return read_count(value, 9999, &s->new_per_day);
-}
-
-static bool set_reviews(struct deck_settings *s, struct slice value)
-{
-    return read_count(value, 99999, &s->reviews_per_day);
-}
-
-static bool set_scheduler(struct deck_settings *s, struct slice value)
-{
-    for (size_t i = 0; i < sm2_nprofiles; i++)
-        if (slice_is(value, sm2_profiles[i].name)) {
-            s->profile = &sm2_profiles[i];
-            return true;
-        }
-    return false;
-}
-
-static bool set_exam(struct deck_settings *s, struct slice value)
-{
-    if (slice_is(value, "none")) {
-        s->exam_day = 0;
-        return true;
-    }
-    return day_parse(value, &s->exam_day);
-}
-
-static bool set_others(struct deck_settings *s, struct slice value)
-{
-    static const char *const names[] = {
-        [OTHERS_SHOW] = "show",
-        [OTHERS_LATER] = "hide",
-        [OTHERS_ALL] = "hide-all",
-    };
-
-    for (int i = OTHERS_SHOW; i <= OTHERS_ALL; i++)
-        if (slice_is(value, names[i])) {
-            s->others = (enum note_others)i;
-            return true;
-        }
-    return false;
-}
-
-static bool set_grades(struct deck_settings *s, struct slice value)
-{
-    s->six_grades = slice_is(value, "0-5");
-    return s->six_grades || slice_is(value, "1-4");
-}
-
-static bool set_text(struct deck_settings *s, struct slice value)
-{
-    (void)s;
-    return value.len <= 10000;
-}
-
-static const struct {
-    const char *name, *accepts;
-    bool (*set)(struct deck_settings *s, struct slice value);
-} table[] = {
-    {"title", "a text", set_text},
-    {"kinds", "a list of problem kinds", set_text},
-    {"new", "new cards a day, 0 to 9999", set_new},
-    {"reviews", "reviews a day, 0 to 99999", set_reviews},
-    {"scheduler", "sm2 or sm2-delphi", set_scheduler},
-    {"exam", "a date as 2027-03-14, or none", set_exam},
-    {"others", "show, hide or hide-all", set_others},
-    {"grades", "1-4 or 0-5", set_grades},
-};
-
-enum { NTABLE = sizeof table / sizeof *table };
-
-const char *const *settings_names(void)
-{
-    static const char *const names[NTABLE + 1] = {
-        "title",     "kinds", "new",    "reviews",
-        "scheduler", "exam",  "others", "grades",
-    };
-
-    return names;
-}
-
-static size_t find(struct slice name)
-{
-    size_t i = 0;
-
-    while (i < NTABLE && !slice_is(name, table[i].name))
-        i++;
-    return i;
-}
-
-int settings_check(const char *name, struct slice value, struct err *err)
-{
-    struct deck_settings scratch = {0};
-    size_t i = find(slice_from(name));
-
-    if (i == NTABLE)
-        return err_set(err, ERR_USAGE,
-                       "There is no setting \"%s\"; there are title, kinds, "
-                       "new, reviews, scheduler, exam, others and grades.",
-                       name);
-    if (!table[i].set(&scratch, value))
-        return err_set(err, ERR_USAGE, "\"%s\" takes %s, not \"%.*s\".", name,
-                       table[i].accepts, SLICE_FMT(slice_sub(value, 0, 80)));
-    return 0;
-}
 
 /* --- reading ------------------------------------------------------------ */
 
-/* Calls `each` with every config event that stands, oldest first by name. */
-static int read_all(struct deck *deck,
-                    void (*each)(const struct event *event, void *arg),
-                    void *arg, struct err *err)
+/* The settings as they stand, with a text and its event by row of the
+ * table; all in an arena. */
+struct standing {
+    struct deck_settings values;
+    struct slice *texts;
+    struct replay_event *last; /* the event that set it; seq 0: none did */
+};
+
+static struct standing usual(struct arena *arena)
+{
+    struct standing s = {
+        .texts = arena_new_array(arena, config_nrows, sizeof *s.texts),
+        .last = arena_new_array(arena, config_nrows, sizeof *s.last),
+    };
+
+    for (size_t i = 0; i < config_nrows; i++) {
+        s.texts[i] = slice_from(config_rows[i].usual);
+        (void)config_rows[i].read(&s.values, s.texts[i]);
+    }
+    return s;
+}
+
+/* A value that this program can't read leaves the setting as it was. */
+static void apply(struct standing *s, const struct event *event)
+{
+    const struct config_row *row = config_find(event->name);
+    struct replay_event at = event_replay(event);
+    size_t i;
+
+    if (row == NULL)
+        return;
+    i = (size_t)(row - config_rows);
+    if (s->last[i].seq != 0 && replay_compare(&at, &s->last[i]) < 0)
+        return;
+    s->last[i] = at;
+    if (row->read(&s->values, event->value))
+        s->texts[i] = event->value;
+}
+
+static int read_all(struct deck *deck, struct standing *out,
+                    struct arena *arena, struct err *err)
 {
     struct stmt *q =
         db_query(deck->db, "SELECT " EVENT_COLUMNS
                            " FROM event e JOIN device d ON d.id = e.device"
                            " WHERE e.kind = 'config' AND e.name > '' AND "
                            "e.undone = 0 ORDER BY e.name, e.ms");
-    struct arena arena = {0};
+    struct standing s = usual(arena);
     int rc;
 
     while ((rc = stmt_next(q, err)) == 1) {
-        struct event e = event_row(q, &arena);
+        struct event e = event_row(q, arena);
 
-        each(&e, arg);
+        apply(&s, &e);
     }
     stmt_end(q);
-    arena_release(&arena);
+    if (rc == 0)
+        *out = s;
     return rc;
-}
-
-struct reading {
-    struct deck_settings settings;
-    struct replay_event last[NTABLE]; /* the latest event of each name */
-};
-
-static bool is_latest(struct replay_event *last, const struct event *event)
-{
-    struct replay_event r = event_replay(event);
-
-    if (last->seq != 0 && replay_compare(&r, last) < 0)
-        return false;
-    *last = r;
-    return true;
-}
-
-/* A value that this program can't read leaves the setting as it was. */
-static void apply(const struct event *event, void *arg)
-{
-    struct reading *r = arg;
-    size_t i = find(event->name);
-
-    if (i < NTABLE && is_latest(&r->last[i], event))
-        (void)table[i].set(&r->settings, event->value);
 }
 
 int deck_settings(struct deck *deck, struct deck_settings *out,
                   struct err *err)
 {
-    struct reading r = {
-        .settings =
-            {
-                .profile = &sm2_profiles[0],
-                .new_per_day = 20,
-                .reviews_per_day = 200,
-            },
-    };
+    struct arena arena = {0};
+    struct standing s;
+    int rc = read_all(deck, &s, &arena, err);
 
-    if (read_all(deck, apply, &r, err) < 0)
+    if (rc == 0)
+        *out = s.values;
+    arena_release(&arena);
+    return rc;
+}
+
+int deck_setting(struct deck *deck, const struct config_row *row,
+                 struct slice *out, struct arena *arena, struct err *err)
+{
+    struct standing s;
+
+    if (read_all(deck, &s, arena, err) < 0)
         return -1;
-    *out = r.settings;
+    *out = s.texts[row - config_rows];
     return 0;
 }
 
-struct lookup {
-    const char *name;
-    struct replay_event last;
-    struct slice value;
-    struct arena *arena;
-};
-
-static void look(const struct event *event, void *arg)
-{
-    struct lookup *l = arg;
-
-    if (slice_is(event->name, l->name) && is_latest(&l->last, event))
-        l->value = arena_copy(l->arena, event->value);
-}
-
-int settings_get(struct deck *deck, const char *name, struct slice *out,
-                 struct arena *arena, struct err *err)
-{
-    struct lookup l = {.name = name, .arena = arena};
-
-    if (read_all(deck, look, &l, err) < 0)
-        return -1;
-    if (l.last.seq == 0)
-        return 0;
-    *out = l.value;
-    return 1;
-}
-
 /* --- writing ------------------------------------------------------------ */
+
+/* True when it was set to that value already. */
+static int stands(struct deck *deck, const char *name, struct slice value,
+                  bool *out, struct err *err)
+{
+    size_t i = (size_t)(config_find(slice_from(name)) - config_rows);
+    struct arena arena = {0};
+    struct standing s;
+    int rc = read_all(deck, &s, &arena, err);
+
+    if (rc == 0)
+        *out = s.last[i].seq != 0 && slice_eq(s.texts[i], value);
+    arena_release(&arena);
+    return rc;
+}
 
 int settings_log(struct deck *deck, const char *name, struct slice value,
                  struct err *err)
 {
     struct event e = event_of_deck(EVENT_CONFIG);
-    struct arena arena = {0};
-    struct slice old;
-    int rc = settings_get(deck, name, &old, &arena, err);
-    bool same = rc == 1 && slice_eq(old, value);
+    bool same = false;
 
-    arena_release(&arena);
-    if (rc < 0 || same)
-        return rc < 0 ? -1 : 0;
+    if (stands(deck, name, value, &same, err) < 0)
+        return -1;
+    if (same)
+        return 0;
     e.name = slice_from(name);
     e.value = value;
     if (command_log(deck, &e, NULL, err) < 0)
@@ -257,7 +134,7 @@ int deck_set(struct deck *deck, const char *name, struct slice value,
 {
     int rc;
 
-    if (settings_check(name, value, err) < 0 ||
+    if (config_check(name, value, err) < 0 ||
         command_begin(deck, now, err) < 0)
         return -1;
     rc = settings_log(deck, name, value, err);

@@ -421,6 +421,9 @@ static void settings_are_seen_and_set(void **state)
     RUN(&p, &r, 64, "config", "--dry-run", "new", "many");
     RUN(&p, &r, 0, "config", "new");
     assert_string_equal(r.out.at, "40\n");
+    RUN(&p, &r, 0, "config", "title", "Bits \033[2J");
+    RUN(&p, &r, 0, "decks");
+    assert_holds(&r.out, "  Bits ␛[2J\n");
     RUN(&p, &r, 64, "config", "nwe");
     assert_holds(&r.err, "Did you mean: pagein config new");
     end(&p, &r);
