@@ -60,7 +60,7 @@ static int run(struct cli *cli, struct err *err)
 const struct command cmd_review = {
     .name = "review",
     .operands = "[SELECTION]",
-    .blurb = "today's cards and problems",
+    .blurb = "today's cards",
     .about =
         "Shows what is due today, what was forgotten earlier today, and some "
         "new cards. Every answer is saved before the next card is drawn; "

@@ -45,7 +45,7 @@ static struct frame frame_of(struct cells *out, struct arena *arena)
 
 /* --- head -------------------------------------------------------------- */
 
-/* "12 left · 4 min", "12 left", "12": as much as leaves half the row. */
+/* "12 left · 4 min", "12 left", "12": as much as leaves room for a path. */
 static void put_left(struct str *out, const struct session *s, int columns)
 {
     struct str time = STR_EMPTY;
@@ -54,7 +54,7 @@ static void put_left(struct str *out, const struct session *s, int columns)
     str_printf(out, "%zu left · %s", pile_left(&s->pile), time.at);
     if (text_width(str_slice(out)) > columns / 2) {
         str_clear(out);
-        str_printf(out, columns < 30 ? "%zu" : "%zu left",
+        str_printf(out, columns < 16 ? "%zu" : "%zu left",
                    pile_left(&s->pile));
     }
     str_release(&time);
