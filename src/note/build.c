@@ -85,8 +85,22 @@ static struct slice first_word(struct slice info)
     return slice_sub(info, 0, end);
 }
 
-static void enter(struct builder *w, const struct block *like)
+/* A block that is not left: all of it is here. */
+static void fill(struct builder *w, struct block *b, const struct part *part)
 {
+    enum lint_where where = b->kind == BLOCK_HTML ? LINT_HTML
+                            : part->fenced        ? LINT_FENCED
+                                                  : LINT_INDENTED;
+
+    b->text = leaf_stripped(&w->leaf, part->block->text, where);
+    b->info =
+        leaf_stripped(&w->leaf, first_word(part->block->info), LINT_FENCED);
+    w->at = b->parent;
+}
+
+static void enter(struct builder *w, const struct part *part)
+{
+    const struct block *like = part->block;
     struct place at;
     struct block *b;
 
@@ -115,10 +129,8 @@ static void enter(struct builder *w, const struct block *like)
         break;
     case BLOCK_CODE:
     case BLOCK_HTML:
-    case BLOCK_RULE: /* these are not left */
-        b->text = leaf_stripped(&w->leaf, like->text);
-        b->info = leaf_stripped(&w->leaf, first_word(like->info));
-        w->at = b->parent;
+    case BLOCK_RULE:
+        fill(w, b, part);
         break;
     default:
         break;
@@ -169,7 +181,7 @@ static void add(void *arg, const struct part *part)
         break;
     case PART_BLOCK:
         if (part->enter)
-            enter(w, part->block);
+            enter(w, part);
         else
             leave(w);
     }

@@ -1,5 +1,6 @@
 #include "note/cloze.h"
 
+#include "note/blank.h"
 #include "note/cut.h"
 
 /* A cloze whose end has not come yet. */
@@ -316,44 +317,13 @@ static void copy_runs(struct finder *f)
     }
 }
 
-/* How many bytes the white space has that begins the text: Unicode's, and
- * blanks without width. */
-static size_t blank_at(struct slice s)
-{
-    static const struct slice blanks[] = {
-        {"\xc2\xa0", 2},     {"\xe1\x9a\x80", 3}, {"\xe2\x80\xa8", 3},
-        {"\xe2\x80\xa9", 3}, {"\xe2\x80\xaf", 3}, {"\xe2\x81\x9f", 3},
-        {"\xe3\x80\x80", 3}, {"\xef\xbb\xbf", 3},
-    };
-
-    if (s.len == 0 || ((unsigned char)s.at[0] > ' ' && !(s.at[0] & 0x80)))
-        return 0;
-    if (s.at[0] == ' ' || (s.at[0] >= '\t' && s.at[0] <= '\r'))
-        return 1;
-    if (s.len >= 3 && slice_has_prefix(s, SLICE("\xe2\x80")) &&
-        (unsigned char)s.at[2] <= 0x8b)
-        return 3;
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
-        if (slice_has_prefix(s, blanks[i]))
-            return blanks[i].len;
-    return 0;
-}
-
 /* Makes the cloze as short as it can be without losing a letter. */
 static void trim(struct slice text, struct cloze *c)
 {
-    struct slice rest = slice_sub(text, c->at, c->len);
-    size_t at = 0, end = 0, blank;
+    struct slice rest = blank_trim(slice_sub(text, c->at, c->len));
 
-    while ((blank = blank_at(slice_skip(rest, at))) > 0)
-        at += blank;
-    for (size_t i = at; i<rest.len; i += blank> 0 ? blank : 1) {
-        blank = blank_at(slice_skip(rest, i));
-        if (blank == 0)
-            end = i + 1;
-    }
-    c->at += (uint32_t)at;
-    c->len = end > at ? (uint32_t)(end - at) : 0;
+    c->at = (uint32_t)(rest.at - text.at);
+    c->len = (uint32_t)rest.len;
 }
 
 static void move_clozes(struct finder *f)

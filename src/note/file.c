@@ -42,10 +42,16 @@ static void check_images(struct source *source,
                          const struct image_place *place,
                          const struct block *root)
 {
+    size_t n = 0;
+
     for (const struct block *b = root; b != NULL; b = block_next(b))
         for (uint32_t i = 0; i < b->nruns; i++)
-            if (b->runs[i].style & RUN_IMAGE)
+            if ((b->runs[i].style & RUN_IMAGE) && n++ < IMAGES_MAX)
                 check_image(source, place, b, &b->runs[i]);
+    if (n > IMAGES_MAX)
+        source_find_at(source, DIAG_ERROR, "limit-images", 0,
+                       "%zu images, and %d are allowed: split the file", n,
+                       IMAGES_MAX);
 }
 
 /* --- the whole way ------------------------------------------------------ */

@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "note/image.h"
-#include "note/lint.h"
 
 void leaf_init(struct leaf *l, struct source *source, const struct tags *tags,
                const struct math *math, struct arena *arena)
@@ -322,9 +321,10 @@ void leaf_image(struct leaf *l, struct slice address, bool on)
     }
 }
 
-struct slice leaf_stripped(struct leaf *l, struct slice literal)
+struct slice leaf_stripped(struct leaf *l, struct slice literal,
+                           enum lint_where where)
 {
     str_clear(&l->text);
-    put_stripped(l, &l->text, literal, LINT_BLOCK);
+    put_stripped(l, &l->text, literal, where);
     return arena_copy(l->arena, str_slice(&l->text));
 }

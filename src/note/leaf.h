@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "note/cloze.h"
+#include "note/lint.h"
 #include "note/math.h"
 
 /* Scratch, used again for every leaf; start from leaf_init. */
@@ -52,6 +53,7 @@ void leaf_image(struct leaf *l, struct slice target, bool on);
 
 /* A copy of a literal in the arena, without its tags: the text of a block of
  * code or HTML. */
-struct slice leaf_stripped(struct leaf *l, struct slice literal);
+struct slice leaf_stripped(struct leaf *l, struct slice literal,
+                           enum lint_where where);
 
 #endif

@@ -11,8 +11,9 @@ enum { MANY = 100 }; /* clozes; a block of more is not looked at */
 
 static const char *const wheres[] = {
     [LINT_CODE] = "code",
-    [LINT_BLOCK] = "a block of code or HTML",
-    [LINT_HTML] = "an HTML tag",
+    [LINT_FENCED] = "a block of code",
+    [LINT_INDENTED] = "code made by an indent of four",
+    [LINT_HTML] = "raw HTML",
     [LINT_LINK] = "the address of a link",
     [LINT_IMAGE] = "the name of an image",
 };
@@ -51,7 +52,7 @@ void lint_lost_cloze(struct source *source, const struct tags *tags,
         memchr(inside.at, '{', inside.len) != NULL ||
         memchr(inside.at, '}', inside.len) != NULL)
         return;
-    if (where != LINT_BLOCK || is_numbered(inside))
+    if (where != LINT_FENCED || is_numbered(inside))
         warn_lost(source, a->at, wheres[where]);
 }
 

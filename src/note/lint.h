@@ -9,7 +9,14 @@
 #include "note/tag.h"
 
 /* Where braces mean nothing. */
-enum lint_where { LINT_CODE, LINT_BLOCK, LINT_HTML, LINT_LINK, LINT_IMAGE };
+enum lint_where {
+    LINT_CODE,
+    LINT_FENCED, /* only a numbered one looks like a cloze here */
+    LINT_INDENTED,
+    LINT_HTML,
+    LINT_LINK,
+    LINT_IMAGE,
+};
 
 /* Two tags, one directly after the other, came back in such a place: warns
  * when they look like a cloze. `open` may be SIZE_MAX for none. */

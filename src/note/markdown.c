@@ -320,6 +320,15 @@ static struct block describe(cmark_node *node, size_t first_line,
     return b;
 }
 
+static bool is_fenced(cmark_node *node)
+{
+    int length, offset;
+    char character;
+
+    return cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK &&
+           cmark_node_get_fenced(node, &length, &offset, &character) != 0;
+}
+
 static enum part_kind part_kind(cmark_node_type type)
 {
     switch (type) {
@@ -367,6 +376,7 @@ static void hand_over(cmark_node *root, size_t first_line,
         else if (part.kind == PART_BLOCK && part.enter) {
             block = describe(node, first_line, &column);
             part.block = &block;
+            part.fenced = is_fenced(node);
         }
         use(arg, &part);
     }

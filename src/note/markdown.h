@@ -31,6 +31,7 @@ struct part {
     struct slice text;
     const struct block *block; /* entered: kind, place, what its kind has; the
                                 * text of code and HTML, which are not left */
+    bool fenced;               /* a block of code: between ``` */
 };
 
 /* Hands every part of `tagged`, the tagged source from offset `from`, to

@@ -17,16 +17,18 @@ void note_answer(struct str *out, const struct note *note, uint32_t card)
 {
     const struct block *b = note->leaf;
     const char *join = "";
+    uint32_t end = 0;
 
     assert(card < note->ncards);
     for (uint32_t i = 0; i < b->nclozes; i++) {
         const struct cloze *c = &b->clozes[i];
 
-        if (c->card != card)
-            continue;
+        if (c->card != card || c->at < end)
+            continue; /* another card's, or within the one just put */
         str_puts(out, join);
         put_line(out, slice_sub(b->text, c->at, c->len));
         join = ", ";
+        end = c->at + c->len;
     }
 }
 

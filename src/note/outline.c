@@ -13,8 +13,8 @@ enum {
 /* A list of blocks that notes share. */
 struct chain {
     const struct block *const *at;
+    const size_t *sums; /* what the first 1, 2, ... of them cost a note */
     size_t n;
-    size_t bytes; /* what they cost each note */
 };
 
 /* What an open container gives to the notes in it. */
@@ -43,16 +43,16 @@ struct outline {
 
 static size_t leaf_bytes(const struct block *b)
 {
-    size_t n = b->text.len + 16;
+    size_t n = b->text.len + b->info.len + 24;
 
     for (uint32_t i = 0; i < b->nruns; i++)
-        n += b->runs[i].target.len + 4;
+        n += b->runs[i].target.len + 12;
     for (uint32_t i = 0; i < b->nclozes; i++)
-        n += b->clozes[i].hint.len + 4;
+        n += b->clozes[i].hint.len + 12;
     return n;
 }
 
-/* Of a leaf, a row or a table. */
+/* Of a leaf, a row or a table: about what it takes, packed. */
 static size_t block_bytes(const struct block *b)
 {
     size_t n = leaf_bytes(b);
@@ -60,6 +60,11 @@ static size_t block_bytes(const struct block *b)
     for (const struct block *c = b->first; c != NULL; c = c->next)
         n += block_bytes(c);
     return n;
+}
+
+static size_t chain_bytes(const struct chain *c, size_t n)
+{
+    return n > 0 ? c->sums[n - 1] : 0;
 }
 
 static bool is_empty(const struct block *b)
@@ -72,13 +77,17 @@ static struct chain extend(struct outline *o, struct chain chain, size_t keep,
                            const struct block *const *more, size_t n)
 {
     const struct block **at = arena_new_array(o->arena, keep + n, sizeof *at);
-    size_t bytes = 0;
+    size_t *sums = arena_new_array(o->arena, keep + n, sizeof *sums);
 
-    for (size_t i = 0; i < keep + n; i++) {
-        at[i] = i < keep ? chain.at[i] : more[i - keep];
-        bytes += block_bytes(at[i]);
+    if (keep > 0) {
+        memcpy(at, chain.at, keep * sizeof *at);
+        memcpy(sums, chain.sums, keep * sizeof *sums);
     }
-    return (struct chain){at, keep + n, bytes};
+    for (size_t i = keep; i < keep + n; i++) {
+        at[i] = more[i - keep];
+        sums[i] = (i > 0 ? sums[i - 1] : 0) + block_bytes(at[i]);
+    }
+    return (struct chain){at, sums, keep + n};
 }
 
 /* --- headings, lead-ins, ancestors -------------------------------------- */
@@ -132,18 +141,29 @@ static void settle_own(struct outline *o, struct level *l)
 
 /* --- notes -------------------------------------------------------------- */
 
+/* What it shows around itself. */
+static size_t context_bytes(const struct level *l, const struct note *note)
+{
+    size_t n = chain_bytes(&l->path, note->npath) +
+               chain_bytes(&l->leadin, note->nleadin) +
+               chain_bytes(&l->ancestors, note->nancestors);
+
+    if (note->table != NULL)
+        n += block_bytes(note->row) + block_bytes(note->header);
+    return n;
+}
+
 static int add_note(struct outline *o, const struct level *l,
                     const struct block *leaf)
 {
     struct note *note = &o->out->at[o->out->n++];
-    size_t path = leaf->kind == BLOCK_HEADING && !in_item(l)
-                      ? above(&l->path, leaf->level)
-                      : l->path.n;
+    bool title = leaf->kind == BLOCK_HEADING && !in_item(l);
+    size_t bytes;
 
     *note = (struct note){
         .leaf = leaf,
         .path = l->path.at,
-        .npath = path,
+        .npath = title ? above(&l->path, leaf->level) : l->path.n,
         .leadin = l->leadin.at,
         .nleadin = l->leadin.n,
         .ancestors = l->ancestors.at,
@@ -151,21 +171,22 @@ static int add_note(struct outline *o, const struct level *l,
         .others = o->others,
         .ncards = leaf->ncards,
     };
-    o->out->ncards += leaf->ncards;
-    o->context += l->path.bytes + l->leadin.bytes + l->ancestors.bytes;
     if (leaf->kind == BLOCK_CELL) {
         note->row = leaf->parent;
         note->table = leaf->parent->parent;
         note->header = note->table->first;
-        o->context += block_bytes(note->row) + block_bytes(note->header);
     }
-    if (o->context <= CONTEXT_MAX_BYTES + 16 * o->source->text.len)
+    bytes = context_bytes(l, note);
+    o->context += bytes;
+    o->out->ncards += leaf->ncards;
+    if (bytes <= CONTEXT_MAX_NOTE &&
+        o->context <= CONTEXT_MAX_BYTES + 16 * o->source->text.len)
         return 0;
-    source_find(o->source, DIAG_ERROR, "limit-context",
-                (struct place){leaf->line, leaf->col},
-                "the notes show too much around them: longer texts above "
-                "long lists, or wide tables of clozes, than a deck takes");
-    return -1;
+    return source_find(o->source, DIAG_ERROR, "limit-context",
+                       (struct place){leaf->line, leaf->col},
+                       "this note, or all up to it, have too much around "
+                       "them for a deck: long texts above long lists, or "
+                       "wide tables of clozes");
 }
 
 /* What the leaf means for the blocks that follow it. */

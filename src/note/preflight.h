@@ -28,6 +28,8 @@ enum {
                                  * 4 times the file on top */
     CONTEXT_MAX_BYTES = 16 << 20, /* what all notes show around them; and 16
                                    * times the file on top */
+    CONTEXT_MAX_NOTE = 1 << 20,   /* what one of them does */
+    IMAGES_MAX = 20000,           /* in a file */
 };
 
 /* Looks at the text from offset `from`. -1 after adding an error at the line

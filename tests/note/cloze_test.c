@@ -110,6 +110,17 @@ static const struct rule {
     {"lines may end in CRLF", "a\r\n\r\n{{b}}\r\n{{", "4:1 cloze-open"},
     {"a byte order mark is no column", "\xef\xbb\xbf{{a", "1:1 cloze-open"},
 
+    {"not UTF-8", "a\n{{b}} \xff", "2:7 encoding"},
+    {"UTF-16", "\xff\xfe{", "1:1 encoding"},
+    {"characters that are ours", "é {{\xef\xb7\x90}}", "1:6 encoding"},
+    {"their neighbours are not", "{{\xef\xb7\x8f\xef\xb7\xb0}}",
+     "1:1 [\xef\xb7\x8f\xef\xb7\xb0]"},
+    {"ours as an entity", "a &#xFDDf;", "1:3 encoding"},
+    {"in decimal, with zeros", "&#62;\n&#0064976;", "2:1 encoding"},
+    {"other entities", "{{a&#64975;&#x41;&#99999999999;&#xfddz;}}",
+     "1:1 [a\xef\xb7\x8f"
+     "A&#99999999999;&#xfddz;]"},
+
     /* what else a block says */
     {"a task", "- [ ] {{a}}\n- [x] {{b}}", "1:3 [a]\n2:3 [b]"},
     {"brackets that are no task", "- [y] {{a}}\n\n[ ] {{b}}",

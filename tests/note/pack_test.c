@@ -260,6 +260,13 @@ static void answers_and_masked_lines_are_plain(void **state)
     str_clear(&s);
     note_masked(&s, &note, 1);
     assert_string_equal(s.at, "code, [...] and heap: regions");
+    add_cloze(&a, b, 21, 4, 1, ""); /* inside another of its card */
+    str_clear(&s);
+    note_answer(&s, &note, 0);
+    assert_string_equal(s.at, "code, data and heap, regions");
+    str_clear(&s);
+    note_masked(&s, &note, 0);
+    assert_string_equal(s.at, "[...]: [...]");
     str_release(&s);
     arena_release(&a);
 }
