@@ -400,6 +400,80 @@ static void pictures_come_along(void **state)
     desk_release(&d);
 }
 
+static void a_picture_is_kept_once(void **state)
+{
+    struct str bytes = STR_EMPTY;
+    struct desk d;
+
+    (void)state;
+    desk_init(&d);
+    desk_write(&d, "n/p.png", png);
+    desk_write(&d, "n/a.md", "- ![p](p.png) {{1}}\n- ![p](p.png) {{2}}\n");
+    desk_write(&d, "n/b.md", "- ![other name](./p.png) {{3}}\n");
+    assert_int_equal(desk_import(&d, "n"), 0);
+    assert_int_equal(deck_image(d.deck, 3, SLICE("./p.png"), &bytes, &d.err),
+                     1);
+    assert_int_equal(deck_image(d.deck, 2, SLICE("p.png"), &bytes, &d.err),
+                     1);
+    assert_int_equal(bytes.len, 2 * strlen(png));
+
+    /* a file that is read again brings the picture as it is now */
+    desk_write(&d, "n/p.png", "\x89PNG\r\n\x1a\n another");
+    desk_write(&d, "n/b.md", "- ![other name](./p.png) {{3}}!\n");
+    assert_int_equal(desk_import(&d, "n"), 0);
+    str_clear(&bytes);
+    assert_int_equal(deck_image(d.deck, 3, SLICE("./p.png"), &bytes, &d.err),
+                     1);
+    assert_non_null(strstr(bytes.at, "another"));
+    str_release(&bytes);
+    desk_release(&d);
+}
+
+static void folders_may_be_called_anything(void **state)
+{
+    static const char folder[] = "my notes 100%\n\t\xff";
+    struct str name = STR_EMPTY;
+    struct desk d;
+
+    (void)state;
+    desk_init(&d);
+    str_printf(&name, "%s/a.md", folder);
+    desk_write(&d, name.at, "- One {{1}}.\n");
+    assert_int_equal(desk_import(&d, folder), 0);
+    desk_reopen(&d);
+    desk_write(&d, name.at, "- One is {{1}}.\n");
+    desk_refresh(&d);
+    assert_int_equal(d.ledger.files, 1);
+    assert_true(d.ledger.wrote);
+    str_clear(&name);
+    assert_int_equal(deck_source_path(d.deck, 1, &name, &d.err), 0);
+    assert_non_null(strstr(name.at, folder));
+    str_release(&name);
+    desk_release(&d);
+}
+
+/* Lines of the file of roots that make no sense are passed over. */
+static void a_scribbled_file_of_roots(void **state)
+{
+    struct desk d;
+
+    (void)state;
+    desk_init(&d);
+    desk_notes(&d, "- One {{1}}.\n");
+    desk_write(&d, "config/pagein/roots",
+               "scribble\n0123456789abcdeX 0123456789abcdef /x\n"
+               "0123456789abcdef 0123456789abcdef not/absolute\n\n");
+    desk_write(&d, "notes.md", "- One is {{1}}.\n");
+    desk_refresh(&d);
+    assert_int_equal(d.ledger.files, 0);
+
+    /* to import the notes again is to say where they are */
+    assert_int_equal(desk_import(&d, "notes.md"), 0);
+    desk_refresh(&d);
+    assert_int_equal(d.ledger.files, 1);
+    desk_release(&d);
+}
+
 /* --- definitions -------------------------------------------------------- */
 
 static int import_definition(struct desk *d, const char *yaml)
@@ -644,6 +718,9 @@ int main(void)
         cmocka_unit_test(what_can_t_be_imported),
         cmocka_unit_test(a_card_knows_where_its_source_lies),
         cmocka_unit_test(pictures_come_along),
+        cmocka_unit_test(a_picture_is_kept_once),
+        cmocka_unit_test(folders_may_be_called_anything),
+        cmocka_unit_test(a_scribbled_file_of_roots),
         cmocka_unit_test(a_definition_brings_notes_and_settings),
         cmocka_unit_test(a_card_is_found_by_the_beginning_of_its_uid),
         cmocka_unit_test(a_path_from_here_is_a_selection_too),

@@ -2,12 +2,14 @@
  * that are not: every byte. */
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -604,6 +606,49 @@ static void a_read_only_disk_can_be_read(void **state)
     assert_int_equal(status, 0);
 }
 
+/* Answers until no file may grow any more: a full disk to SQLite. */
+static void answer_until_the_disk_is_full(const char *path)
+{
+    const struct rlimit little = {300 << 10, 300 << 10};
+    struct moment now = {1000, 0};
+    const struct answer answer = {.card = 1, .grade = 4};
+    struct deck *deck;
+    struct err err = {ERR_NONE, ""};
+    int answers = 0;
+
+    signal(SIGXFSZ, SIG_IGN);
+    if (deck_open(&deck, path, DECK_WRITE, now, &err) < 0 ||
+        setrlimit(RLIMIT_FSIZE, &little) < 0)
+        _exit(101);
+    while (answers < 100 &&
+           deck_answer(deck, &answer, now, NULL, NULL, &err) == 0)
+        answers++;
+    if (err.kind != ERR_IO)
+        _exit(102);
+    /* it stays refused, and what was saved stays saved */
+    if (deck_answer(deck, &answer, now, NULL, NULL, &err) == 0)
+        _exit(103);
+    deck_close(deck);
+    _exit(answers);
+}
+
+static void a_full_disk_loses_nothing_that_was_saved(void **state)
+{
+    struct desk d;
+    const char *path = desk_with_copy(&d);
+    int answers = in_child(answer_until_the_disk_is_full, path);
+
+    (void)state;
+    assert_in_range(answers, 1, 99);
+    assert_int_equal(deck_open(&d.deck, path, DECK_WRITE, d.now, &d.err), 0);
+    desk_verify(&d);
+    assert_int_equal(desk_card(&d, 1).sched.reps, 1);
+    deck_close(d.deck);
+    d.deck = NULL;
+    assert_int_equal(count(path, "SELECT count(*) FROM event"), 2 + answers);
+    desk_release(&d);
+}
+
 /* Eight at once, each with ten answers. */
 static void eight_reviewers_lose_nothing(void **state)
 {
@@ -707,6 +752,7 @@ int main(void)
         cmocka_unit_test(a_changed_event_is_found),
         cmocka_unit_test(a_deck_for_reading_takes_no_answer),
         cmocka_unit_test(a_read_only_disk_can_be_read),
+        cmocka_unit_test(a_full_disk_loses_nothing_that_was_saved),
         cmocka_unit_test(eight_reviewers_lose_nothing),
         cmocka_unit_test(a_busy_deck_says_who_has_it),
     };

@@ -300,6 +300,66 @@ static void marks_and_tags_come_and_go(void **state)
     desk_release(&d);
 }
 
+static void flags_stand_in_the_history_by_their_names(void **state)
+{
+    static const char *const names[] = {"suspend", "unsuspend", "bury",
+                                        "unbury",  "mark",      "unmark",
+                                        "reset",   "tag x",     "untag x"};
+    struct history *history;
+    struct desk d;
+    int64_t card;
+    size_t n;
+
+    (void)state;
+    desk_init(&d);
+    desk_notes(&d, "- The page size is {{4 KiB}}.\n");
+    card = desk_find(&d, "4 KiB");
+    for (int verb = VERB_SUSPEND; verb <= VERB_RESET; verb++)
+        desk_flag(&d, (enum deck_verb)verb, card);
+    for (int on = 1; on >= 0; on--)
+        assert_int_equal(
+            deck_tag(d.deck, SLICE("x"), on, &card, 1, d.now, &d.err), 0);
+    desk_undo(&d);
+    assert_int_equal(
+        deck_history(d.deck, card, &history, &n, &d.arena, &d.err), 0);
+    assert_int_equal(n, COUNT(names));
+    for (size_t i = 0; i < n; i++) {
+        assert_true(slice_is(history[i].what, names[i]));
+        assert_int_equal(history[i].grade, -1);
+        assert_int_equal(history[i].undone, i == n - 1);
+    }
+    desk_release(&d);
+}
+
+static void there_is_no_such_card(void **state)
+{
+    const struct answer answer = {.card = 99, .grade = 4};
+    const int64_t cards[] = {1, 99};
+    struct card_page page;
+    struct history *history;
+    struct desk d;
+    size_t n;
+
+    (void)state;
+    desk_init(&d);
+    desk_notes(&d, "- The page size is {{4 KiB}}.\n");
+    assert_int_equal(
+        deck_answer(d.deck, &answer, d.now, NULL, &d.arena, &d.err), -1);
+    assert_int_equal(d.err.kind, ERR_NO_INPUT);
+    assert_int_equal(deck_card(d.deck, 99, &page, &d.arena, &d.err), -1);
+    assert_int_equal(deck_history(d.deck, 99, &history, &n, &d.arena, &d.err),
+                     -1);
+
+    /* a command that fails half way has done nothing */
+    assert_int_equal(deck_flag(d.deck, VERB_MARK, cards, 2, d.now, &d.err),
+                     -1);
+    assert_int_equal(desk_card(&d, 1).flags, 0);
+    assert_int_equal(deck_flag(d.deck, VERB_MARK, cards, 0, d.now, &d.err),
+                     0);
+    desk_verify(&d);
+    desk_release(&d);
+}
+
 /* --- what a day holds --------------------------------------------------- */
 
 static void new_cards_are_limited_by_the_day(void **state)
@@ -665,6 +725,8 @@ int main(void)
         cmocka_unit_test(a_buried_card_is_back_tomorrow),
         cmocka_unit_test(a_reset_card_is_new_and_keeps_its_log),
         cmocka_unit_test(marks_and_tags_come_and_go),
+        cmocka_unit_test(flags_stand_in_the_history_by_their_names),
+        cmocka_unit_test(there_is_no_such_card),
         cmocka_unit_test(new_cards_are_limited_by_the_day),
         cmocka_unit_test(siblings_keep_a_day_apart),
         cmocka_unit_test(a_backlog_is_shown_in_part_and_new_cards_wait),
