@@ -65,6 +65,14 @@ int db_begin(struct db *db, struct err *err);
 int db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* nothing without a transaction */
 
+/* Copies what `from` holds, as last committed, into the empty file at the
+ * absolute `path`: one file that needs nothing beside it. Not synced yet. */
+int db_copy(struct db *from, const char *path, struct err *err);
+
+/* Makes `to` hold what `from` holds, in one step and as durable as a commit;
+ * other programs see the one or the other. */
+int db_replace(struct db *to, struct db *from, struct err *err);
+
 /* Runs statements that give no rows and take no parameters. */
 int db_run(struct db *db, const char *sql, struct err *err);
 

@@ -12,7 +12,15 @@
 #include "sched/day.h"
 #include "sys/file.h"
 
-enum { STRANGER_MS = 2000 }; /* a deck whose check takes longer is refused */
+/* A deck whose check takes longer is refused. */
+enum { STRANGER_MS = 2000, STRANGER_BYTES_A_MS = 16384 };
+
+static int patience_ms(const struct deck *deck)
+{
+    uint64_t more_ms = file_stat_of(deck->path).bytes / STRANGER_BYTES_A_MS;
+
+    return STRANGER_MS + (int)(more_ms < INT32_MAX / 2 ? more_ms : 0);
+}
 
 /* A file that came from elsewhere is looked at page by page, once. */
 static int check_stranger(struct deck *deck, struct err *err)
@@ -21,7 +29,7 @@ static int check_stranger(struct deck *deck, struct err *err)
     int64_t loose = 0;
     int rc;
 
-    db_time_limit(deck->db, STRANGER_MS);
+    db_time_limit(deck->db, patience_ms(deck));
     rc = stmt_next(q, err);
     if (rc == 1 && !slice_is(row_text(q, 0), "ok"))
         rc = err_set(err, ERR_UNSAFE, "%s is damaged.", deck->path);
@@ -37,7 +45,7 @@ static int check_stranger(struct deck *deck, struct err *err)
     return rc;
 }
 
-static int open_checked(struct deck *deck, struct err *err)
+static int open_checked(struct deck *deck, bool strange, struct err *err)
 {
     if (guard_file(deck->path, SCHEMA_APPLICATION, SCHEMA_VERSION, err) < 0 ||
         db_open(&deck->db, deck->path, deck->writable ? DB_WRITE : DB_READ,
@@ -45,8 +53,10 @@ static int open_checked(struct deck *deck, struct err *err)
         schema_check(deck->db, deck->path, err) < 0 ||
         device_load(deck, err) < 0)
         return -1;
-    if (deck->moved && check_stranger(deck, err) < 0)
+    if ((strange || deck->moved) && check_stranger(deck, err) < 0)
         return -1;
+    if (strange)
+        return 0;
     db_trust(deck->db);
     return deck->writable ? db_make_durable(deck->db, err) : 0;
 }
@@ -59,11 +69,11 @@ int deck_open(struct deck **out, const char *path, enum deck_access access,
 
     path_absolute(&absolute, path);
     deck->path = str_detach(&absolute);
-    deck->writable = access != DECK_READ;
+    deck->writable = access == DECK_WRITE || access == DECK_CREATE;
     if (access == DECK_CREATE && !file_stat_of(deck->path).exists &&
         create_deck(deck->path, err) < 0)
         goto failed;
-    if (open_checked(deck, err) < 0)
+    if (open_checked(deck, access == DECK_STRANGER, err) < 0)
         goto failed;
     deck_today(deck, now);
     *out = deck;

@@ -27,9 +27,10 @@
 struct deck;
 
 enum deck_access {
-    DECK_READ,   /* nothing will be written; works on read-only media */
-    DECK_WRITE,  /* the deck must exist */
-    DECK_CREATE, /* made when missing, folders too */
+    DECK_READ,     /* nothing will be written; works on read-only media */
+    DECK_WRITE,    /* the deck must exist */
+    DECK_CREATE,   /* made when missing, folders too */
+    DECK_STRANGER, /* as READ, and looked at page by page before */
 };
 
 /* Opens the deck file. -1: ERR_NO_INPUT when it is missing (not for CREATE),

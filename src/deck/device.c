@@ -1,10 +1,12 @@
 #include "deck/device.h"
 
+#include "base/rng.h"
 #include "sys/file.h"
 #include "sys/hash.h"
 #include "sys/place.h"
 
-/* What a device id belongs to. */
+/* What a device id belongs to. An inode number is given again to a later
+ * file; with the time the file came to be mixed in it is not. */
 struct identity {
     struct str machine;
     uint64_t device, inode;
@@ -14,6 +16,10 @@ static struct identity identity_of(const char *path)
 {
     struct file_stat st = file_stat_of(path);
     struct identity id = {STR_EMPTY, st.device, st.inode};
+    uint64_t born = (uint64_t)file_born_ns(path);
+
+    if (born != 0)
+        id.inode ^= rng_mix(&born);
 
     place_machine(&id.machine);
     return id;
@@ -63,6 +69,16 @@ int device_found(struct db *db, const char *path, struct err *err)
     return write_row(db, entropy_u64(), row, path, err);
 }
 
+int device_renew(struct db *db, const char *path, struct err *err)
+{
+    uint64_t uid;
+    int64_t row;
+
+    if (mint(db, &row, &uid, err) < 0)
+        return -1;
+    return write_row(db, 0, row, path, err); /* its uid stays */
+}
+
 int device_load(struct deck *deck, struct err *err)
 {
     struct identity id = identity_of(deck->path);
@@ -90,13 +106,14 @@ int device_load(struct deck *deck, struct err *err)
 
 int device_settle(struct deck *deck, struct err *err)
 {
-    int64_t device;
+    int64_t device = 0;
     uint64_t uid;
 
-    if (!deck->moved)
-        return 0;
-    /* another program may have settled it since this one looked */
-    if (device_load(deck, err) < 0)
+    /* another program may have settled it since this one looked, or may have
+     * restored a backup */
+    if (db_int(deck->db, "SELECT device FROM deck", &device, err) < 0)
+        return -1;
+    if ((deck->moved || device != deck->device) && device_load(deck, err) < 0)
         return -1;
     if (!deck->moved)
         return 0;

@@ -20,4 +20,8 @@ int device_load(struct deck *deck, struct err *err);
 /* Mints a device id for this file when it has moved. Inside a transaction. */
 int device_settle(struct deck *deck, struct err *err);
 
+/* Mints a device id in the database of a deck that is going to be the file
+ * now at `path`: a backup that is restored. Inside a transaction. */
+int device_renew(struct db *db, const char *path, struct err *err);
+
 #endif

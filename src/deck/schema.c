@@ -102,7 +102,7 @@ static const struct {
     const char *name, *sql;
 } objects[] = {
     /* One row: this file. It was given its device id on `machine`, as the
-     * file with that device and inode number (device.h). `notes_version`
+     * file of that disk and inode (device.h). `notes_version`
      * rises whenever notes change: what is made of them (search.h) can tell
      * whether it is behind. */
     {"deck", "CREATE TABLE deck (\n"

@@ -212,12 +212,17 @@ static int bring_up(struct deck *deck, struct db *db,
     return 0;
 }
 
+/* `strange`: the index was made of another deck, whose rows say nothing of
+ * this one's. */
 static int update(struct deck *deck, struct db *db, const struct stamp *stamp,
-                  struct err *err)
+                  bool strange, struct err *err)
 {
     struct entries has = {0}, wants = {0};
     int rc = -1;
 
+    if (strange &&
+        db_run(db, "DELETE FROM entry; DELETE FROM words", err) < 0)
+        goto done;
     if (read_entries(db_query(db, "SELECT note, key FROM entry"
                                   " ORDER BY note"),
                      &has, err) < 0 ||
@@ -238,16 +243,17 @@ done:
 static int update_if_behind(struct deck *deck, struct db *db, struct err *err)
 {
     struct stamp is = {0}, should = {0};
+    bool strange;
 
     if (stamp_of_index(db, &is, err) < 0 ||
         stamp_of_deck(deck, &should, err) < 0)
         return -1;
-    if (is.deck == should.deck && is.device == should.device &&
-        is.notes == should.notes)
+    strange = is.deck != should.deck || is.device != should.device;
+    if (!strange && is.notes == should.notes)
         return 0;
     if (db_begin(db, err) < 0)
         return -1;
-    if (update(deck, db, &should, err) < 0) {
+    if (update(deck, db, &should, strange, err) < 0) {
         db_rollback(db);
         return -1;
     }

@@ -114,6 +114,16 @@ struct file_stat file_stat_of(const char *path)
     };
 }
 
+int64_t file_born_ns(const char *path)
+{
+    struct statx st;
+
+    if (statx(AT_FDCWD, path, 0, STATX_BTIME, &st) < 0 ||
+        (st.stx_mask & STATX_BTIME) == 0)
+        return 0;
+    return st.stx_btime.tv_sec * 1000000000 + st.stx_btime.tv_nsec;
+}
+
 static int make_to_last(const char *path)
 {
     return mkdir(path, 0777) < 0 ? -1 : file_sync_name(path);

@@ -39,6 +39,10 @@ struct file_stat {
 
 struct file_stat file_stat_of(const char *path);
 
+/* When the file came to be, 0 when the file system doesn't say. With its
+ * inode number it names a file that was: the number alone is given again. */
+int64_t file_born_ns(const char *path);
+
 /* Makes the name of a file or folder, just given or taken, last through a
  * power cut. Some file systems can't sync the folder it stands in; there is
  * nothing more to do there. -1 with errno set. */
