@@ -19,6 +19,8 @@ static int options_of(struct cli *cli, struct deck *deck,
         .queue.limit = args->limit,
         .for_ms = (int64_t)args->for_seconds * 1000,
         .depth = cli->out->depth > DEPTH_MONO ? cli->out->depth : DEPTH_MONO,
+        .keys = cli->manners->keys,
+        .nkeys = cli->manners->nkeys,
     };
     return use_selection(cli, deck, &out->queue.selection, arena, err);
 }
@@ -71,7 +73,11 @@ const struct command cmd_review = {
         "? lists all keys, q leaves. On a pipe, a dumb terminal or with "
         "--plain it goes line by line, for screen readers too.\n\n"
         "A SELECTION is a tag, a file or folder that was imported, or a "
-        "heading; the first of these that fits.",
+        "heading; the first of these that fits.\n\n"
+        "Other keys can be had in ~/.config/pagein/config.yaml: below "
+        "`keys:` a line such as `undo: z` for each. What can have keys: "
+        "show, type, undo, edit, mark, bury, suspend, info, down, up, help, "
+        "quit, again, hard, good, easy.",
     .examples =
         (const struct example[]){
             {"pagein review", "what is due today"},

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "sys/file.h"
 #include "sys/place.h"
 #include "sys/yaml.h"
@@ -10,6 +11,8 @@ void manners_release(struct manners *manners)
 {
     str_release(&manners->editor);
     str_release(&manners->deck);
+    arena_release(&manners->arena);
+    free(manners->keys);
 }
 
 static void take_color(struct manners *out, const struct yaml_doc *doc,
@@ -37,11 +40,63 @@ static void take_text(struct str *out, const struct yaml_doc *doc,
     str_put(out, text);
 }
 
+/* Keys that terminals and multiplexers live by can't be given away. */
+static bool is_free(struct key key)
+{
+    return key.code != KEY_CTRL || strchr("abcsz", (int)key.text) == NULL;
+}
+
+/* Cuts the next key off; false when it is none, or none to give. */
+static bool take_key(struct manners *out, struct slice *keys,
+                     const char *action)
+{
+    struct slice rest = *keys, spelling;
+    struct key key;
+
+    key_next(&rest, &key);
+    spelling = slice_range(keys->at, rest.at);
+    if (slice_is(spelling, "<") || !is_free(key))
+        return false;
+    *keys = rest;
+    out->keys =
+        mem_grow(out->keys, out->nkeys, &out->keys_cap, sizeof *out->keys);
+    out->keys[out->nkeys++] =
+        (struct own_key){key, arena_copy(&out->arena, spelling).at, action};
+    return true;
+}
+
+static void take_keys(struct manners *out, const struct yaml_doc *doc,
+                      const struct yaml *map, struct diags *found)
+{
+    const char *actions[32] = {NULL};
+    const struct yaml *node;
+    struct slice keys;
+
+    if (yaml_want(doc, map, YAML_MAP, found) < 0)
+        return;
+    for (size_t i = 0; i + 1 < sizeof actions / sizeof *actions; i++)
+        if ((actions[i] = review_action(i)) == NULL)
+            break;
+    yaml_check_keys(doc, map, actions, found);
+    for (size_t i = 0; actions[i] != NULL; i++) {
+        node = yaml_find(map, actions[i]);
+        if (node == NULL || yaml_text(doc, node, &keys, found) < 0)
+            continue;
+        while (keys.len > 0 && take_key(out, &keys, actions[i]))
+            ;
+        if (keys.len > 0)
+            yaml_complain(doc, node, DIAG_ERROR, "config", found,
+                          "%.*s is no key to choose; keys are letters and "
+                          "signs, <Enter>, <Left>, <C-r> and so on",
+                          SLICE_FMT(keys));
+    }
+}
+
 static void take(struct manners *out, const struct yaml_doc *doc,
                  struct diags *found)
 {
-    static const char *const known[] = {"color", "plain", "editor", "deck",
-                                        NULL};
+    static const char *const known[] = {"color", "plain", "editor",
+                                        "deck",  "keys",  NULL};
     const struct yaml *node, *map = doc->root;
 
     if (map == NULL || yaml_want(doc, map, YAML_MAP, found) < 0)
@@ -55,6 +110,8 @@ static void take(struct manners *out, const struct yaml_doc *doc,
         take_text(&out->editor, doc, node, found);
     if ((node = yaml_find(map, "deck")) != NULL)
         take_text(&out->deck, doc, node, found);
+    if ((node = yaml_find(map, "keys")) != NULL)
+        take_keys(out, doc, node, found);
 }
 
 int manners_read(struct manners *out, struct diags *found, struct err *err)

@@ -64,48 +64,53 @@ static void put_grades(struct frame *f, const struct session *s)
 
 struct hint {
     const char *key, *does;
+    const char *action; /* that a person may have another key for, or NULL */
 };
 
 /* Keys worth knowing now; those that don't fit are left out. */
-static void put_hints(struct frame *f, const struct hint *hints, size_t n)
+static void put_hints(struct frame *f, const struct session *s,
+                      const struct hint *hints)
 {
     int column = f->left, right = f->left + f->width;
+    struct str key = STR_EMPTY;
 
-    for (size_t i = 0; i < n; i++) {
-        int width = text_width(slice_from(hints[i].key)) + 1 +
-                    text_width(slice_from(hints[i].does));
+    for (size_t i = 0; hints[i].key != NULL; i++) {
+        int width;
 
+        str_clear(&key);
+        binding_put_key(&key, s, hints[i].action, hints[i].key);
+        width = text_width(str_slice(&key)) + 1 +
+                text_width(slice_from(hints[i].does));
         if (column + (i > 0 ? 3 : 0) + width > right)
             break;
         if (i > 0)
             column = frame_put(f, f->keys, column, ROLE_DIM, " · ");
-        column = frame_put(f, f->keys, column, ROLE_KEY, hints[i].key);
+        column = frame_put(f, f->keys, column, ROLE_KEY, key.at);
         column = frame_put(f, f->keys, column + 1, ROLE_DIM, hints[i].does);
     }
+    str_release(&key);
 }
 
 static void put_keys(struct frame *f, const struct session *s)
 {
-    static const struct {
-        struct hint hints[4];
-        size_t n;
-    } modes[] = {
-        [SESSION_QUESTION] = {{{"Space", "show"},
-                               {"t", "type"},
-                               {"u", "undo"},
-                               {"?", "all keys"}},
-                              4},
-        [SESSION_TYPING] =
-            {{{"Enter", "check"}, {"Tab", "a letter"}, {"Esc", "back"}}, 3},
-        [SESSION_HELP] = {{{"q", "back"}, {"j k", "scroll"}}, 2},
-        [SESSION_INFO] = {{{"q", "back"}, {"j k", "scroll"}}, 2},
-        [SESSION_SUMMARY] = {{{"q", "leave"}, {"u", "undo"}}, 2},
+    enum { HINTS = 5 };
+    static const struct hint hints[][HINTS] = {
+        [SESSION_QUESTION] = {{"Space", "show", "show"},
+                              {"t", "type", "type"},
+                              {"u", "undo", "undo"},
+                              {"?", "all keys", "help"}},
+        [SESSION_TYPING] = {{"Enter", "check", NULL},
+                            {"Tab", "a letter", NULL},
+                            {"Esc", "back", NULL}},
+        [SESSION_HELP] = {{"q", "back", NULL}, {"j k", "scroll", NULL}},
+        [SESSION_INFO] = {{"q", "back", NULL}, {"j k", "scroll", NULL}},
+        [SESSION_SUMMARY] = {{"q", "leave", "quit"}, {"u", "undo", "undo"}},
     };
 
     if (s->mode == SESSION_ANSWER)
         put_grades(f, s);
     else
-        put_hints(f, modes[s->mode].hints, modes[s->mode].n);
+        put_hints(f, s, hints[s->mode]);
 }
 
 /* The line being typed, scrolled so that the cursor is seen. */

@@ -37,4 +37,15 @@ struct key {
  * end. */
 bool key_next(struct slice *spelling, struct key *out);
 
+/* The name of the i-th thing that a key may be given to: "show", "undo",
+ * ...; NULL behind the last. */
+const char *review_action(size_t i);
+
+/* A key that a person gave to something a review does (review_action). */
+struct own_key {
+    struct key key;
+    const char *spelling; /* of that key alone */
+    const char *action;
+};
+
 #endif

@@ -7,12 +7,15 @@
 #define REVIEW_REVIEW_H
 
 #include "deck/queue.h"
+#include "review/key.h"
 #include "view/style.h"
 
 struct review_options {
     struct queue_options queue; /* selection, mode, limit */
     int64_t for_ms;   /* end kindly after the card at hand; 0: no such end */
     enum depth depth; /* style_depth of the terminal, or as --color says */
+    const struct own_key *keys; /* they come before the usual ones */
+    size_t nkeys;
 };
 
 /* True when a person should be served plainly: asked for, $PAGEIN_PLAIN,

@@ -80,11 +80,16 @@ struct binding {
     unsigned modes;   /* bits 1 << enum session_mode */
     enum session_wish (*act)(struct session *s, int arg);
     int arg;
+    const char *name;  /* for keys of one's own; NULL: has none */
     const char *shown; /* for the help page; NULL: not listed */
     const char *help;
 };
 
 const struct binding *binding_find(const struct session *s, struct key key);
+
+/* Appends the key to show for an action: a person's own, or the usual one. */
+void binding_put_key(struct str *out, const struct session *s,
+                     const char *action, const char *usual);
 
 /* The page of HELP. */
 void bindings_page(struct lines *out, const struct session *s);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "review/key.h"
 #include "sched/sm2.h"
 
 static void help_of_every_command_is_golden(void **state)
@@ -214,6 +215,21 @@ static void the_manual_page_has_every_command_and_option(void **state)
     program_release(&p);
 }
 
+static void what_can_have_keys_is_told(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_run(&p, &r, NULL, "help", "review", NULL);
+    for (size_t i = 0; review_action(i) != NULL; i++)
+        assert_holds(&r.out, review_action(i));
+
+    ran_release(&r);
+    program_release(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +238,7 @@ int main(void)
         cmocka_unit_test(no_line_of_help_is_wider_than_80_columns),
         cmocka_unit_test(every_command_says_all_of_itself),
         cmocka_unit_test(the_profiles_offered_are_those_there_are),
+        cmocka_unit_test(what_can_have_keys_is_told),
         cmocka_unit_test(the_manual_page_has_every_command_and_option),
     };
 

@@ -48,6 +48,37 @@ static size_t events_of(struct sitting *s, const char *answer,
     return n;
 }
 
+/* --- keys of one's own ---------------------------------------------------
+ */
+
+static void keys_of_ones_own_come_before_the_usual_ones(void **state)
+{
+    static const struct own_key keys[] = {
+        {{KEY_TEXT, 'z', false}, "z", "undo"},
+        {{KEY_TEXT, 'u', false}, "u", "good"},
+        {{KEY_RIGHT, 0, false}, "<Right>", "show"},
+    };
+    struct sitting *s = *state;
+
+    s->options.keys = keys;
+    s->options.nkeys = COUNT(keys);
+    sitting_open(s);
+    assert_frame(s, "<Right> show · t type · z undo · ? all keys");
+    sitting_press(s, "<Right>u");
+    assert_frame(s, "2 left");
+    sitting_press(s, "z");
+    assert_frame(s, "3 left");
+    assert_frame(s, "Taken back: answer Good");
+    sitting_press(s, "?");
+    assert_frame(s, "z              take the last step back");
+    sitting_press(s, "q<Space>3");
+    assert_frame(s, "2 left");
+
+    /* what is typed is an answer, whatever the keys are */
+    sitting_press(s, "tz");
+    assert_int_equal(session_mode(s->session), SESSION_TYPING);
+}
+
 /* --- asking and answering ---------------------------------------------- */
 
 static void a_question_hides_its_answer(void **state)
@@ -772,6 +803,7 @@ int main(void)
 {
 #define SIT(fn) cmocka_unit_test_setup_teardown(fn, sit_down, get_up)
     const struct CMUnitTest tests[] = {
+        SIT(keys_of_ones_own_come_before_the_usual_ones),
         SIT(a_question_hides_its_answer),
         SIT(space_shows_the_answer_and_then_means_good),
         SIT(digits_before_the_answer_mean_nothing),
