@@ -148,11 +148,14 @@ static void press_text(struct plain *p, struct slice text)
         press(p, (struct key){KEY_TEXT, utf8_next(text, &len), false});
 }
 
-static bool single(struct slice text)
+/* One character that means something now: an answer may be one letter long
+ * as well. */
+static bool is_key(const struct plain *p, struct slice line)
 {
-    struct grapheme g;
+    size_t len;
+    struct key key = {KEY_TEXT, utf8_next(line, &len), false};
 
-    return grapheme_next(&text, &g) && text.len == 0;
+    return len == line.len && binding_find(p->session, key) != NULL;
 }
 
 /* A grade by its name; true when it was one. */
@@ -182,7 +185,7 @@ static void hear(struct plain *p, struct slice line)
         press(p, enter);
     } else if (line.len == 0) {
         press(p, enter);
-    } else if (single(line) || slice_is(line, ":q")) {
+    } else if (is_key(p, line) || slice_is(line, ":q")) {
         press_text(p, line);
     } else if (mode == SESSION_QUESTION) {
         press_text(p, SLICE("t"));
@@ -241,11 +244,11 @@ int review_plain(struct deck *deck, const struct review_options *options,
     if (session_failed(p.session, err))
         goto done;
     if (ferror(stdin)) {
-        err_set(err, ERR_IO, "standard input can't be read");
+        err_set(err, ERR_IO, "Standard input can't be read.");
         goto done;
     }
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        err_set(err, ERR_IO, "standard output can't be written");
+        err_set(err, ERR_IO, "Standard output can't be written.");
         goto done;
     }
     rc = 0;

@@ -41,10 +41,11 @@ static void greet(struct session *s)
     struct str text = STR_EMPTY;
 
     if (s->counts.exam_days_left > 0)
-        str_printf(&text, "Exam in %d day%s: %d new cards a day.",
+        str_printf(&text,
+                   "Exam in %d day%s: %d new cards a day, today %d min.",
                    s->counts.exam_days_left,
                    s->counts.exam_days_left == 1 ? "" : "s",
-                   s->counts.new_allowance);
+                   s->counts.new_allowance, s->counts.minutes);
     if (s->counts.backlog > 0) {
         str_printf(&text, "%s%d more are due than a day holds",
                    text.len > 0 ? " " : "", s->counts.backlog);

@@ -43,6 +43,14 @@ static const struct pipe_case cases[] = {
      "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
      "Marked.\n"
      "\nDone for today.\n\n1 card in 0 s, 1 new\nTomorrow: 1 to review\n"},
+    {"one letter that is no key is an answer", "7\nx\n:q\n",
+     "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
+     "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
+     "You typed: [-7-]{+4 KiB+}\n"
+     "Answer: 4 KiB\n"
+     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "One key, please; ? lists them.\n"
+     "Nothing answered.\n"},
     {"what is no key is told", "\nwhat\ne\n:q\n",
      "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
      "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
