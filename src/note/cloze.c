@@ -264,7 +264,7 @@ static void take_task(struct finder *f)
     if (b->kind != BLOCK_PARAGRAPH || b->parent == NULL ||
         b->parent->kind != BLOCK_ITEM || b->parent->first != b ||
         text.len < 4 || text.at[0] != '[' || text.at[2] != ']' ||
-        text.at[3] != ' ' || memchr(" xX", text.at[1], 3) == NULL)
+        text.at[3] != ' ' || strchr(" xX", text.at[1]) == NULL)
         return;
     f->leaf->task = text.at[1] == ' ' ? TASK_OPEN : TASK_DONE;
     cuts_add(&f->cuts, 0, 4);

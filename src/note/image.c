@@ -10,9 +10,9 @@ enum { NAME_BYTES = 255, PATH_BYTES = 4096 }; /* what Linux takes */
 
 /* --- names -------------------------------------------------------------- */
 
-static char lower(char c)
+static int lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 bool image_is_name(struct slice name)
@@ -27,7 +27,7 @@ bool image_is_name(struct slice name)
     if (dot < 2 || name.len - dot >= sizeof end)
         return false;
     for (size_t i = dot; i < name.len; i++)
-        end[i - dot] = lower(name.at[i]);
+        end[i - dot] = (char)lower(name.at[i]);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (strcmp(end, ends[i]) == 0)
             return true;
@@ -47,12 +47,13 @@ struct slice image_name(struct slice target)
     return path_name(target);
 }
 
-static int hex(char c)
+static int hex(char digit)
 {
-    c = lower(c);
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 87
-                                  : -1;
+    int c = lower(digit);
+
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static void decode(struct str *out, struct slice written)

@@ -1,5 +1,6 @@
 #include "note/leaf.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -127,6 +128,7 @@ static void put_math(struct leaf *l, uint32_t at)
     unsigned quotes = 0;
     size_t from;
 
+    assert(l->block != NULL);
     while (l->next_span < m->nspans && m->spans[l->next_span].at < at)
         l->next_span++;
     if (l->next_span == m->nspans || m->spans[l->next_span].at != at ||

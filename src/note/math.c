@@ -49,12 +49,12 @@ static bool try_span(struct math *m, struct slice source, struct span span)
     size_t width = span.display ? 2 : 1;
     struct slice tex =
         slice_sub(source, span.at + width, span.end - span.at - 2 * width);
-    char behind = span.end < source.len ? source.at[span.end] : ' ';
 
     if (!is_tex(tex))
         return false;
     if (!span.display &&
-        (blank(tex.at[0]) || blank(tex.at[tex.len - 1]) || digit(behind)))
+        (blank(tex.at[0]) || blank(tex.at[tex.len - 1]) ||
+         (span.end < source.len && digit(source.at[span.end]))))
         return false;
     m->spans = mem_grow(m->spans, m->nspans, &m->spans_cap, sizeof *m->spans);
     m->spans[m->nspans++] = span;

@@ -1,5 +1,6 @@
 #include "note/outline.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -255,6 +256,7 @@ int outline_read(struct notes *out, const struct block *root,
     size_t n = 0;
     int rc = 0;
 
+    assert(root != NULL);
     for (const struct block *b = root; b != NULL; b = block_next(b))
         n += b->nclozes > 0;
     notes.at = arena_new_array(arena, n, sizeof *notes.at);

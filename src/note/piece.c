@@ -24,9 +24,8 @@ static bool is_heading(struct slice line)
 
 static bool is_letter(struct slice line)
 {
-    char c = line.len > 0 ? (char)(line.at[0] | 0x20) : ' ';
-
-    return c >= 'a' && c <= 'z';
+    return line.len > 0 && (line.at[0] | 0x20) >= 'a' &&
+           (line.at[0] | 0x20) <= 'z';
 }
 
 /* The start of the line that `at` is in. */

@@ -98,7 +98,7 @@ static bool ends_its_line(struct slice text, size_t at)
 static size_t title_length(struct links *l, struct slice text, size_t at)
 {
     static const char opens[] = "\"'(", closes[] = "\"')";
-    const char *kind = at < text.len ? memchr(opens, text.at[at], 3) : NULL;
+    const char *kind = at < text.len ? strchr(opens, text.at[at]) : NULL;
     size_t *close;
 
     if (kind == NULL)

@@ -86,7 +86,9 @@ static void put_tag(struct tagger *t, enum tag_kind kind, size_t at)
 
 static char peek(const struct tagger *t, size_t at)
 {
-    return at < t->text.len ? t->text.at[at] : '\0';
+    if (at >= t->text.len)
+        return '\0';
+    return t->text.at[at];
 }
 
 static size_t run_length(const struct tagger *t, size_t at)
