@@ -1,6 +1,7 @@
 #include "cli/near.h"
 #include "cli/use.h"
 #include "deck/config.h"
+#include "deck/queue.h"
 #include "sys/json.h"
 
 static const struct config_row *find(const char *name, struct err *err)
@@ -91,6 +92,30 @@ static int show(struct cli *cli, const struct config_row *one,
     return rc;
 }
 
+/* What the day looks like with the new setting. */
+static int tell_day(struct cli *cli, struct deck *deck, struct err *err)
+{
+    const struct queue_options options = {.mode = QUEUE_TODAY};
+    struct deck_settings settings;
+    struct queue_counts c;
+
+    if (deck_settings(deck, &settings, err) < 0 ||
+        deck_queue_counts(deck, &options, cli->now, &c, err) < 0)
+        return -1;
+    out_printf(cli->say, "Today: %d due, %d new, about %d min.",
+               c.due + c.drill, c.fresh, c.minutes);
+    if (c.exam_days_left > 0) {
+        out_puts(cli->say, " The exam is in ");
+        out_count(cli->say, (size_t)c.exam_days_left, "day");
+        out_puts(cli->say, ".");
+    } else if (settings.exam_day != 0) {
+        out_puts(cli->say, " The day of the exam is here or over: nothing "
+                           "is planned for it.");
+    }
+    out_puts(cli->say, "\n");
+    return 0;
+}
+
 static int set(struct cli *cli, const struct config_row *one, struct err *err)
 {
     struct slice value = slice_from(cli->args->operands[1]);
@@ -105,6 +130,8 @@ static int set(struct cli *cli, const struct config_row *one, struct err *err)
         out_printf(cli->say, "Would set %s to ", one->name);
         out_put(cli->say, value);
         out_puts(cli->say, ".\n");
+    } else if (rc == 0 && !cli->args->quiet) {
+        rc = tell_day(cli, deck, err);
     }
     deck_close(deck);
     return rc;

@@ -71,7 +71,7 @@ static void offer(struct near *near, struct slice name)
 static int offer_all(struct deck *deck, struct near *near, struct err *err)
 {
     struct stmt *q = db_query(
-        deck->db, "SELECT DISTINCT name FROM tag UNION SELECT name FROM"
+        deck->db, "SELECT name FROM tag WHERE has = 1 UNION SELECT name FROM"
                   " file_tag UNION SELECT path FROM file"
                   " UNION SELECT path FROM section LIMIT 5000");
     int rc;

@@ -142,7 +142,8 @@ int editor_run(const char *path, int line, struct err *err)
     editor = editor != NULL ? editor : "vi";
     if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 127)
         return err_set(err, ERR_IO,
-                       "there is no editor \"%s\"; set EDITOR to yours",
+                       "There is no editor \"%s\"; set EDITOR to yours.",
                        editor);
-    return err_set(err, ERR_IO, "the editor \"%s\" did not end well", editor);
+    return err_set(err, ERR_IO, "The editor \"%s\" ended with an error.",
+                   editor);
 }

@@ -170,8 +170,8 @@ int term_open(struct err *err)
 
     if (!term_present() || tcgetattr(IN, &term.before) < 0)
         return err_set(err, ERR_IO,
-                       "standard input and output are not a terminal; try "
-                       "--plain");
+                       "Standard input and output are no terminal; try "
+                       "--plain.");
     if (!registered && atexit(term_close) == 0)
         registered = true;
     term.ended = 0;
@@ -249,7 +249,7 @@ int term_write(struct slice bytes, struct err *err)
         else if (n < 0 && errno == EAGAIN)
             ppoll(&out, 1, NULL, &term.mask_before);
         else if (n == 0 || errno != EINTR)
-            return err_set(err, ERR_IO, "the terminal has gone");
+            return err_set(err, ERR_IO, "The terminal has gone.");
         if (term.ended != 0)
             break; /* nobody will look at it */
     }

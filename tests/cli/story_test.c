@@ -412,7 +412,10 @@ static void settings_are_seen_and_set(void **state)
     RUN(&p, &r, 0, "config", "new", "40");
     RUN(&p, &r, 0, "config", "new");
     assert_string_equal(r.out.at, "40\n");
+    RUN(&p, &r, 0, "config", "exam", "2020-02-12");
+    assert_holds(&r.err, "nothing is planned for it");
     RUN(&p, &r, 0, "config", "exam", "2027-02-12");
+    assert_holds(&r.err, "The exam is in ");
     RUN(&p, &r, 0, "config");
     assert_golden("config.txt", r.out.at);
     RUN(&p, &r, 64, "config", "new", "many");

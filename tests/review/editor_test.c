@@ -69,11 +69,12 @@ static void trouble_with_the_editor_is_told(void **state)
     setenv("VISUAL", " ", 1);
     setenv("EDITOR", "false", 1);
     assert_int_equal(editor_run("/dev/null", 1, &err), -1);
-    assert_string_equal(err.text, "the editor \"false\" did not end well");
+    assert_string_equal(err.text,
+                        "The editor \"false\" ended with an error.");
     setenv("EDITOR", "no-such-editor 2>/dev/null", 1);
     assert_int_equal(editor_run("/dev/null", 1, &err), -1);
-    assert_string_equal(err.text, "there is no editor \"no-such-editor "
-                                  "2>/dev/null\"; set EDITOR to yours");
+    assert_string_equal(err.text, "There is no editor \"no-such-editor "
+                                  "2>/dev/null\"; set EDITOR to yours.");
 }
 
 int main(void)
