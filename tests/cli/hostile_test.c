@@ -1,5 +1,6 @@
-/* Names and notes of strangers: nothing of them is obeyed, neither by the
- * terminal, nor by a shell, nor by the database. */
+/* Names that strangers give: nothing of them is obeyed, neither by the
+ * terminal, nor by a shell, nor by the database. Notes of theirs are tried in
+ * tests/hostile. */
 #include "runs.h"
 
 #include <dirent.h>
@@ -132,46 +133,8 @@ static void a_deck_name_is_only_a_name(void **state)
     program_release(&p);
 }
 
-/* Every note of the set that talks to terminals, through every command that
- * prints notes. */
-static void a_note_is_only_text(void **state)
-{
-    DIR *dir = opendir("tests/hostile");
-    const struct dirent *entry;
-    struct str path = STR_EMPTY;
-    size_t n = 0;
-
-    (void)state;
-    assert_non_null(dir);
-    while ((entry = readdir(dir)) != NULL) {
-        struct program p;
-        if (entry->d_name[0] == '.')
-            continue;
-        n++;
-        program_init(&p);
-        str_clear(&path);
-        str_printf(&path, "tests/hostile/%s", entry->d_name);
-        CLEAN(&p, "check", source_path(path.at));
-        if (CLEAN(&p, "import", source_path(path.at)) == 0) {
-            assert_int_equal(CLEAN(&p, "list"), 0);
-            assert_int_equal(CLEAN(&p, "list", "--json"), 0);
-            assert_int_equal(CLEAN(&p, "search", "e"), 0);
-            assert_int_equal(CLEAN(&p, "review", "--plain"), 0);
-        }
-        program_release(&p);
-    }
-    assert_true(n > 20);
-    closedir(dir);
-    str_release(&path);
-}
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_note_is_only_text),
-    };
-
     return RUN_CASES(file_names, a_file_name_is_only_a_name) |
-           RUN_CASES(deck_names, a_deck_name_is_only_a_name) |
-           cmocka_run_group_tests(tests, NULL, NULL);
+           RUN_CASES(deck_names, a_deck_name_is_only_a_name);
 }

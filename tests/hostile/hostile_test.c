@@ -104,6 +104,8 @@ static void look_at_cards(const char *file)
                 NULL);
     assert_well_behaved();
     assert_int_equal(ran.status, 0);
+    program_run(&program, &ran, NULL, "list", "--json", NULL);
+    assert_well_behaved();
     program_run(&program, &ran, NULL, "list", NULL);
     assert_well_behaved();
     if (sscanf(ran.out.at, "%31[^\t]", id) == 1) {
