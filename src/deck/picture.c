@@ -45,10 +45,17 @@ static int keep(struct import *im, size_t source, struct slice target,
     struct image_place place = {s->path, s->root, im->options->media};
     struct str bytes = STR_EMPTY;
     struct fresh_image image = {.source = source};
+    enum image_fate fate;
     int rc = 0;
 
-    if (has_target(im, source, target) ||
-        image_read(&place, target, &bytes) != IMAGE_FOUND)
+    if (has_target(im, source, target))
+        return 0;
+    fate = image_read(&place, target, &bytes);
+    if (fate == IMAGE_BAD) /* it was good when the note was read */
+        rc = err_set(err, ERR_IO,
+                     "A picture of %s can't be read any more: %.*s", s->shown,
+                     SLICE_FMT(target));
+    if (fate != IMAGE_FOUND)
         goto done;
     rc = store_media(im->deck, str_slice(&bytes), &image.media, err);
     if (rc < 0)

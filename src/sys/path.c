@@ -1,7 +1,9 @@
 /* Paths as text: nothing here asks the disk, but for the working folder. */
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "sys/file.h"
 
 void path_join(struct str *out, const char *folder, struct slice name)
@@ -68,6 +70,8 @@ void path_absolute(struct str *out, const char *path)
     size_t from = out->len;
     char *here = path[0] == '/' ? NULL : getcwd(NULL, 0);
 
+    if (path[0] != '/' && here == NULL && errno == ENOMEM)
+        mem_exhausted();
     if (path[0] != '/' && here == NULL) { /* the folder we are in is gone */
         str_puts(out, path);
         return;
