@@ -20,7 +20,8 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libyaml-dev libsodium-dev libchafa-dev libpng-dev libjpeg-dev \
             libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
-            libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish
+            libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
+            python3 strace
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 
 # Pictures are a shared object of their own, opened when one is drawn; without
@@ -35,10 +36,10 @@ HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
 LIB    := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
 PURE   := $(filter src/base/% src/sched/% src/vm/% src/problem/%,$(SRC))
 TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
-SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fuzz/% tests/speed/%, \
-            $(wildcard tests/*.c tests/*/*.c)))
+SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fault/% tests/fuzz/% \
+            tests/speed/%,$(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-SUITES ?= build layers headers warnings wasm replay unit terminal san
+SUITES ?= build layers headers warnings wasm replay unit terminal san fault
 PNG    := $(patsubst %.svg,%.png,$(filter-out %/review.svg,$(wildcard content/images/*.svg)))
 PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
           share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
@@ -47,7 +48,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm \
-        replay unit terminal san pictures cover bench soak fuzz fuzz-run tidy format need need-test need-care
+        replay unit terminal san sanitized fault pictures cover bench soak fuzz fuzz-run tidy format need need-test need-care
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
@@ -145,8 +146,19 @@ replay: $(FUZZ:%=$B/replay-%)  ## feed every saved fuzz input back in
 	@for f in $(FUZZ); do $B/replay-$$f tests/fuzz/$$f.corpus/* || exit 1; done
 
 san:                           ## unit tests and replay, sanitized
-	@$(MAKE) B=build/san CFLAGS="-O1 -g -Werror $(SANITIZE)" \
-	  LDFLAGS="$(SANITIZE)" unit replay
+	@$(MAKE) $(SAN) unit replay
+sanitized:
+	@$(MAKE) $(SAN) build/san/pagein
+SAN = B=build/san CFLAGS="-O1 -g -Werror $(SANITIZE)" LDFLAGS="$(SANITIZE)"
+
+FAULT := $B/pagein $B/tests/fault/victim $B/tests/fault/oom.so
+fault: sanitized $(FAULT)      ## power cuts, full disks, hostile decks and names
+	@B=$B python3 tests/fault/run.py; echo "# tests/fault ends with $$?"
+$B/tests/fault/victim: $B/tests/fault/victim.o
+	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3
+$B/tests/fault/oom.so: tests/fault/oom.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -shared -fPIC -O1 -o $@ $<
 
 # Care
 
@@ -167,7 +179,8 @@ bench: need $B/bench           ## how fast it is, against the least it takes; N=
 $B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c)) $B/libpagein.a | all
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-soak:                          ## hours: random tests x 10, ten minutes a fuzz target
+soak: need-test sanitized $(FAULT) ## hours: faults without end, random tests x 10, fuzzing
+	@B=$B python3 tests/fault/run.py --long
 	@SOAK=10 $(MAKE) SUITES="unit terminal san" test
 	@for f in $(FUZZ); do $(MAKE) fuzz F=$$f T=600 || exit 1; done
 

@@ -59,7 +59,7 @@ def power_cuts(t, tools):
                            (scenarios.FirstImport(), 2000)):
         recording = cuts.Recording(scenario, tools.program, judge.dump)
         for kind in cuts.power.KINDS:
-            t.judge(f"power cuts in a {scenario.name}, {kind}",
+            t.judge(f"{scenario.name}, power cuts, {kind}",
                     *cuts.run(recording, kind, tools.much(200, long)))
 
 
@@ -70,7 +70,7 @@ def every_point(t, tools):
                      scenarios.Import(), scenarios.FirstImport()):
         bench = faults.Bench(scenario, tools.program, tools.memory)
         for kind in faults.KINDS:
-            t.judge(f"{kind.name} in a {scenario.name}",
+            t.judge(f"{scenario.name}, {kind.name}",
                     *faults.run(bench, kind, tools.much(40, None)))
 
 
@@ -79,17 +79,17 @@ def random_kills(t, tools):
                            (scenarios.Review(20, full=False), 5000),
                            (scenarios.Import(), 2000)):
         bench = faults.Bench(scenario, tools.program)
-        t.judge(f"kills in a {scenario.name}",
+        t.judge(f"{scenario.name}, killed at any moment",
                 *faults.kills(bench, tools.much(40, long)))
 
 
 def at_once(t, tools):
-    t.judge("eight reviewers of one deck",
+    t.judge("eight reviewers at one deck",
             *together.reviewers(tools.program, 8, tools.much(25, 250)))
 
 
 def syncs(t, tools):
-    t.judge("syncs of a review", *together.syncs(tools.program))
+    t.judge("review, a sync an answer", *together.syncs(tools.program))
 
 
 def hostile_decks(t, tools):

@@ -117,6 +117,7 @@ class Import:
     or nothing. `promised` is 1 from the moment at which it is said so."""
 
     name = "import"
+    full = False  # it needs no terminal
 
     def __init__(self, count=40):
         self.count = count

@@ -147,8 +147,12 @@ def whole_calls(lines):
 STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 
+def unquoted(text):
+    return bytes.fromhex(text.replace("\\x", ""))
+
+
 def strings(args):
-    return [bytes.fromhex(s.replace("\\x", "")) for s in STRING.findall(args)]
+    return [unquoted(s) for s in STRING.findall(args)]
 
 
 class Opened:

@@ -2,9 +2,9 @@
  *
  * The tools of this folder are tried on it: with the right settings they must
  * find nothing, and with each of its faults they must find lost answers. It
- * shows a card (a character of its own), waits for a line, saves an answer and
- * shows the next card. A BATCH above 1 is a fault: answers are saved together,
- * after the next card is shown. */
+ * shows a card (a character of its own), waits for a line, saves an answer
+ * and shows the next card. A BATCH above 1 is a fault: answers are saved
+ * together, after the next card is shown. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,11 +58,12 @@ static void answer(int card)
 {
     char sql[300];
 
-    snprintf(sql, sizeof sql,
-             "INSERT INTO event (card, note) VALUES (%d, hex(randomblob(30)));"
-             "INSERT OR IGNORE INTO card (id) VALUES (%d);"
-             "UPDATE card SET reps = reps + 1 WHERE id = %d",
-             card, card, card);
+    snprintf(
+        sql, sizeof sql,
+        "INSERT INTO event (card, note) VALUES (%d, hex(randomblob(30)));"
+        "INSERT OR IGNORE INTO card (id) VALUES (%d);"
+        "UPDATE card SET reps = reps + 1 WHERE id = %d",
+        card, card, card);
     run(sql);
 }
 
