@@ -23,6 +23,10 @@ static const struct line {
     {"closed words change nothing", "$P --version 2>&-", 0, "pagein 0.1.0\n",
      ""},
     {"a wrong word is wrong with words closed", "$P nosuch 2>&-", 64, "", ""},
+    {"what is said to closed words is not written into the deck",
+     "echo '- a {{b}}' >a.md; $P import a.md <&- >&- 2>&- && "
+     "$P deck verify && $P list | wc -l",
+     0, "1\n", NULL},
     {"a closed input can't be read", "$P simulate <&-", 74, "", NULL},
     {"a reader who has seen enough is no news",
      RUNS " | $P simulate | head -n 1", 0, "a,0,4,1,250,1\n", ""},

@@ -130,6 +130,43 @@ static void a_dry_run_shows_the_ledger_and_changes_nothing(void **state)
     end(&p, &r);
 }
 
+static void a_dry_run_without_a_place_for_it_says_so(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "vm.md", notes);
+    program_set(&p, "TMPDIR", "/nonexistent");
+    RUN(&p, &r, 73, "import", "--dry-run", "vm.md");
+    assert_string_equal(r.err.at,
+                        "pagein: No folder can be made below /nonexistent: "
+                        "No such file or directory.\n");
+    end(&p, &r);
+}
+
+static void a_mistyped_deck_is_told_the_others(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    RUN(&p, &r, 0, "import", "vm.md", "--deck", "vm");
+    RUN(&p, &r, 0, "review", "--deck", "mv");
+    assert_holds(&r.err, "There is no deck \"mv\" yet.");
+    assert_holds(&r.err, "The decks you have:\n\n  default\n  vm\n");
+    RUN(&p, &r, 66, "show", "vm.md:6", "--deck", "my vm");
+    assert_string_equal(r.err.at,
+                        "pagein: There is no deck \"my vm\" yet. Notes make "
+                        "one: pagein import --deck 'my vm' NOTES.md\n");
+    RUN(&p, &r, 66, "suspend", "vm.md:6", "vm.md:99");
+    assert_string_equal(r.err.at,
+                        "pagein: No card stands in line 99 of vm.md.\n");
+    end(&p, &r);
+}
+
 static void an_edit_keeps_the_card(void **state)
 {
     struct program p;
@@ -679,6 +716,8 @@ int main(void)
         cmocka_unit_test(nobody_is_turned_away_without_a_deck),
         cmocka_unit_test(a_first_import_says_what_to_type_next),
         cmocka_unit_test(a_dry_run_shows_the_ledger_and_changes_nothing),
+        cmocka_unit_test(a_dry_run_without_a_place_for_it_says_so),
+        cmocka_unit_test(a_mistyped_deck_is_told_the_others),
         cmocka_unit_test(an_edit_keeps_the_card),
         cmocka_unit_test(a_bad_file_changes_nothing),
         cmocka_unit_test(a_wrong_path_leaves_no_deck_behind),
