@@ -49,8 +49,8 @@ static int write_new(struct import *im, const struct fresh_note *f,
     int64_t event;
 
     if (import_event(im, &event, err) < 0 ||
-        store_new_note(im->deck, &f->note, source->row, source->below, event,
-                       err) < 0)
+        store_new_note(im->deck, &im->new, &f->note, source->row,
+                       source->below, event, err) < 0)
         return -1;
     ledger_add(im->ledger, fate, source->below, f->note.source_line,
                SLICE(""), f->note.line);
@@ -67,6 +67,8 @@ int import_flush(struct import *im, size_t source, struct err *err)
     for (size_t i = 0; i < im->nfresh; i++)
         if (write_new(im, &im->fresh[i], FATE_NEW, err) < 0)
             return -1;
+    if (store_new_rest(im->deck, &im->new, event, err) < 0)
+        return -1;
     im->nfresh = 0;
     im->nimages = 0;
     im->tags[source] = NULL;
@@ -470,6 +472,8 @@ static int write_notes(struct import *im, const struct matched *m,
         if (rc < 0)
             return -1;
     }
+    if (store_new_rest(im->deck, &im->new, im->event, err) < 0)
+        return -1;
     for (size_t i = 0; i < im->nknown; i++)
         if (!m->known[i] && leaves(im, i) &&
             write_gone(im, &im->known[i], err) < 0)

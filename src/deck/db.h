@@ -52,8 +52,10 @@ void db_trust(struct db *db);
 /* Gives up on statements that run longer than this; 0 for no limit. */
 void db_time_limit(struct db *db, int ms);
 
-/* Keeps more of the file in memory, for work on all of it; or less again. */
-int db_roomy(struct db *db, bool roomy, struct err *err);
+/* For work on all of the file, whose rows are known to belong together: keeps
+ * more of it in memory and does not look up every link; or back again. Not
+ * inside a transaction. */
+int db_bulk(struct db *db, bool bulk, struct err *err);
 
 /* Makes the file a write-ahead one, synced at every commit. */
 int db_make_durable(struct db *db, struct err *err);

@@ -162,11 +162,13 @@ void db_trust(struct db *db)
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 }
 
-int db_roomy(struct db *db, bool roomy, struct err *err)
+int db_bulk(struct db *db, bool bulk, struct err *err)
 {
     return db_run(db,
-                  roomy ? "PRAGMA cache_size = -16000"
-                        : "PRAGMA cache_size = -2000",
+                  bulk ? "PRAGMA cache_size = -16000;"
+                         "PRAGMA foreign_keys = OFF"
+                       : "PRAGMA cache_size = -2000;"
+                         "PRAGMA foreign_keys = ON",
                   err);
 }
 

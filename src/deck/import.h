@@ -49,6 +49,7 @@ struct import {
     struct slice **tags; /* [sources.n]: of the front matter */
     size_t *ntags;
 
+    struct new_notes new;
     struct fresh_note *fresh;
     struct known_note *known;
     struct fresh_image *images;

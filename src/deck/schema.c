@@ -55,7 +55,8 @@
     "    text TEXT NOT NULL,\n"                               \
     "    page BLOB NOT NULL"
 
-/* A card is a cloze of a note, or a skill: a problem kind. From `n` on all
+/* A card is a cloze of a note, or a skill: a problem kind, whose uid is the
+ * hash of its id. From `n` on all
  * columns are the fold of its events.
  *
  *   ord          minted once, never reused; its cN in an export
@@ -187,8 +188,6 @@ static const struct {
 
     {"card", CARD},
     {"card_note", "CREATE UNIQUE INDEX card_note ON card (note, ord)"},
-    {"card_skill", "CREATE UNIQUE INDEX card_skill ON card (skill) "
-                   "WHERE skill IS NOT NULL"},
     /* for the queue: what it holds spares reading the rows */
     {"card_due", "CREATE INDEX card_due ON card "
                  "(pile, due, interval, note, buried_day, seen)"},

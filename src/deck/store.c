@@ -220,24 +220,53 @@ static int insert_note(struct deck *deck, const struct stored_note *note,
     return rc;
 }
 
-static int insert_card(struct deck *deck, int64_t note, uint64_t uid, int ord,
-                       int place, int64_t import, bool *done, struct err *err)
-{
-    struct stmt *q =
-        db_query(deck->db,
-                 "INSERT INTO card (uid, note, ord, place, born)"
-                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (uid) DO NOTHING");
-    int rc;
+#define ROW "(?, ?, ?, ?, ?)"
+#define ROWS_4 ROW "," ROW "," ROW "," ROW
+#define INSERT_CARDS "INSERT INTO card (uid, note, ord, place, born) VALUES "
 
-    bind_uid(q, 1, uid);
-    bind_int(q, 2, note);
-    bind_int(q, 3, ord);
-    bind_int(q, 4, place);
-    if (import != 0)
-        bind_int(q, 5, import);
-    rc = stmt_run(q, err);
-    *done = rc == 0 && db_changes(deck->db) == 1;
-    return rc;
+static int insert_cards(struct deck *deck, const char *sql,
+                        const struct new_card *cards, size_t n,
+                        int64_t import, struct err *err)
+{
+    struct stmt *q = db_query(deck->db, sql);
+    int at = 1;
+
+    for (size_t i = 0; i < n; i++) {
+        bind_uid(q, at++, cards[i].uid);
+        bind_int(q, at++, cards[i].note);
+        bind_int(q, at++, cards[i].ord);
+        bind_int(q, at++, cards[i].place);
+        bind_int(q, at++, import);
+    }
+    return stmt_run(q, err);
+}
+
+static int insert_batch(struct deck *deck, struct new_notes *new,
+                        int64_t import, struct err *err)
+{
+    static const char sql[] =
+        INSERT_CARDS ROWS_4 "," ROWS_4 "," ROWS_4 "," ROWS_4;
+
+    new->ncards = 0;
+    return insert_cards(deck, sql, new->cards, STORE_BATCH, import, err);
+}
+
+int store_new_rest(struct deck *deck, struct new_notes *new, int64_t import,
+                   struct err *err)
+{
+    static const char sql[] = INSERT_CARDS ROW;
+
+    for (size_t i = 0; i < new->ncards; i++)
+        if (insert_cards(deck, sql, &new->cards[i], 1, import, err) < 0)
+            return -1;
+    new->ncards = 0;
+    return 0;
+}
+
+void new_notes_release(struct new_notes *new)
+{
+    str_release(&new->section);
+    *new = (struct new_notes){0};
 }
 
 /* Numbered clozes keep their number as ord when it is free; others take the
@@ -264,30 +293,53 @@ static int highest_number(const struct stored_note *note)
     return (int)highest;
 }
 
-int store_new_note(struct deck *deck, const struct stored_note *note,
-                   int64_t file, struct slice path, int64_t import,
-                   struct err *err)
+static int new_section(struct deck *deck, struct new_notes *new,
+                       struct slice path, int64_t *row, struct err *err)
+{
+    if (new->section_row == 0 || !slice_eq(path, str_slice(&new->section))) {
+        if (section_row(deck, path, &new->section_row, err) < 0)
+            return -1;
+        str_clear(&new->section);
+        str_put(&new->section, path);
+    }
+    *row = new->section_row;
+    return 0;
+}
+
+/* How many cards before this one have its answer. */
+static uint32_t twins_before(const struct stored_note *note, uint32_t card)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < card; i++)
+        n += slice_eq(note->cards[i].answer, note->cards[card].answer);
+    return n;
+}
+
+int store_new_note(struct deck *deck, struct new_notes *new,
+                   const struct stored_note *note, int64_t file,
+                   struct slice path, int64_t import, struct err *err)
 {
     bool taken[501] = {false};
     int next = highest_number(note) + 1;
     int64_t section, row;
     uint64_t uid;
 
-    if (section_row(deck, note->section, &section, err) < 0 ||
+    if (new_section(deck, new, note->section, &section, err) < 0 ||
         insert_note(deck, note, file, path, section, import, &uid, err) < 0)
         return -1;
     row = db_last_row(deck->db);
     for (uint32_t i = 0; i < note->ncards; i++) {
-        int ord = first_ord(note, i, taken, &next);
-        uint32_t occurrence = 0;
-        bool done = false;
-
-        while (!done)
-            if (insert_card(
-                    deck, row,
-                    keys_card_uid(uid, note->cards[i].answer, occurrence++),
-                    ord, (int)i, import, &done, err) < 0)
-                return -1;
+        new->cards[new->ncards++] = (struct new_card){
+            .uid = keys_card_uid(uid, note->cards[i].answer,
+                                 twins_before(note, i)),
+            .note = row,
+            .ord = first_ord(note, i, taken, &next),
+            .place = (int)i,
+        };
+        if (new->ncards == STORE_BATCH &&
+            insert_batch(deck, new, import, err) < 0)
+            return -1;
     }
     return 0;
 }
@@ -422,6 +474,26 @@ int store_card(struct deck *deck, const struct card_row *card, int place,
     bind_int(q, 3, gone);
     bind_int(q, 4, changed_ms);
     return stmt_run(q, err);
+}
+
+/* False when another card has that uid. */
+static int insert_card(struct deck *deck, int64_t note, uint64_t uid, int ord,
+                       int place, int64_t import, bool *done, struct err *err)
+{
+    struct stmt *q =
+        db_query(deck->db,
+                 "INSERT INTO card (uid, note, ord, place, born)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (uid) DO NOTHING");
+    int rc;
+
+    bind_uid(q, 1, uid);
+    bind_int(q, 2, note);
+    bind_int(q, 3, ord);
+    bind_int(q, 4, place);
+    bind_int(q, 5, import);
+    rc = stmt_run(q, err);
+    *done = rc == 0 && db_changes(deck->db) == 1;
+    return rc;
 }
 
 /* Its cN while no card of the note has it, else the next above all. */

@@ -35,6 +35,8 @@ struct card_row {
     int gone; /* GONE_... */
 };
 
+enum { STORE_BATCH = 16 };
+
 /* card.gone */
 enum { GONE_NOT, GONE_CLOZE, GONE_NOTE, GONE_VALUES };
 
@@ -59,11 +61,30 @@ int store_file(struct deck *deck, struct source *source,
 /* The file is to be read anew when it is met again. */
 int store_forget_file(struct deck *deck, int64_t file, struct err *err);
 
+/* New notes on their way into the deck: their cards are written some at a
+ * time, which costs a third of writing each alone. Start from {0}. */
+struct new_notes {
+    struct new_card {
+        uint64_t uid;
+        int64_t note;
+        int ord, place;
+    } cards[STORE_BATCH];
+    size_t ncards;
+    struct str section; /* the one that was asked for last, and its row */
+    int64_t section_row;
+};
+
 /* A note nobody has seen, with its cards. `path` is the file's below its
- * root. */
-int store_new_note(struct deck *deck, const struct stored_note *note,
-                   int64_t file, struct slice path, int64_t import,
+ * root. Nothing may ask for its cards before store_new_rest. */
+int store_new_note(struct deck *deck, struct new_notes *new,
+                   const struct stored_note *note, int64_t file,
+                   struct slice path, int64_t import, struct err *err);
+
+/* Writes what waits. */
+int store_new_rest(struct deck *deck, struct new_notes *new, int64_t import,
                    struct err *err);
+
+void new_notes_release(struct new_notes *new);
 
 /* Writes a known note anew; note_was keeps the old one when `import` isn't
  * 0. Its cards are the caller's business. */

@@ -347,6 +347,7 @@ failed:
 static void import_release(struct import *im)
 {
     sources_release(&im->sources);
+    new_notes_release(&im->new);
     free(im->bad);
     free(im->tags);
     free(im->ntags);
@@ -371,10 +372,10 @@ static int import_run(struct import *im,
     im->tags = mem_new_array(n, sizeof *im->tags);
     im->ntags = mem_new_array(n, sizeof *im->ntags);
     if (!nothing_to_do(im) || nsettings > 0) {
-        rc = db_roomy(im->deck->db, true, err);
+        rc = db_bulk(im->deck->db, true, err);
         if (rc == 0)
             rc = carry_out(im, settings, nsettings, now, err);
-        db_roomy(im->deck->db, false, &ignored);
+        db_bulk(im->deck->db, false, &ignored);
     }
     if (rc == 0)
         count_files(im);
