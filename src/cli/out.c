@@ -207,14 +207,14 @@ void out_progress(struct out *out, const char *what, size_t done,
     }
     if (out->bar_since_ms == 0)
         out->bar_since_ms = now;
-    mille = (int)(done * 1000 / total);
+    mille = (int)(1000.0 * (double)done / (double)total);
     if (now - out->bar_since_ms < SOON_MS || mille == out->bar_mille)
         return;
     out->bar_mille = mille;
-    full = done * BAR_CELLS / total;
+    full = (size_t)mille * BAR_CELLS / 1000;
     str_printf(&out->text, "\r\x1b[K%s [", what);
     str_fill(&out->text, '#', full);
     str_fill(&out->text, '.', BAR_CELLS - full);
-    str_printf(&out->text, "] %zu of %zu", done, total);
+    str_printf(&out->text, "] %d %%", mille / 10);
     out_flush(out);
 }

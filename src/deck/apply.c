@@ -64,11 +64,14 @@ int import_flush(struct import *im, size_t source, struct err *err)
     if ((im->nfresh > 0 && import_event(im, &event, err) < 0) ||
         write_file(im, source, event, err) < 0)
         return -1;
-    for (size_t i = 0; i < im->nfresh; i++)
+    for (size_t i = 0; i < im->nfresh; i++) {
+        progress_write(im, i);
         if (write_new(im, &im->fresh[i], FATE_NEW, err) < 0)
             return -1;
+    }
     if (store_new_rest(im->deck, &im->new, event, err) < 0)
         return -1;
+    progress_written(im);
     im->nfresh = 0;
     im->nimages = 0;
     im->tags[source] = NULL;
@@ -469,11 +472,13 @@ static int write_notes(struct import *im, const struct matched *m,
                                                           : FATE_NEW,
                             err);
 
+        progress_write(im, i);
         if (rc < 0)
             return -1;
     }
     if (store_new_rest(im->deck, &im->new, im->event, err) < 0)
         return -1;
+    progress_written(im);
     for (size_t i = 0; i < im->nknown; i++)
         if (!m->known[i] && leaves(im, i) &&
             write_gone(im, &im->known[i], err) < 0)

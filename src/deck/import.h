@@ -1,4 +1,5 @@
-/* import.h - one import on its way: sync.c reads, apply.c writes. */
+/* import.h - one import on its way: sync.c reads, apply.c writes, progress.c
+ * tells how far it is. */
 #ifndef DECK_IMPORT_H
 #define DECK_IMPORT_H
 
@@ -36,6 +37,14 @@ struct fresh_image {
     int64_t media; /* row */
 };
 
+/* How far it is, in bytes of files, each of which counts twice: when it is
+ * read and when its notes are written (progress.c). */
+struct progress {
+    size_t bytes; /* of all files to be read */
+    size_t done;
+    size_t unwritten; /* of files that were read */
+};
+
 struct import {
     struct deck *deck;
     const struct import_options *options;
@@ -60,7 +69,13 @@ struct import {
     uint64_t *known_parents; /* [nknown] what they hung below, sorted */
 
     int64_t event; /* row of the import's event, 0 until there is a reason */
+    struct progress progress;
 };
+
+void progress_begin(struct import *im);
+void progress_read(struct import *im, size_t source);
+void progress_write(struct import *im, size_t note); /* of nfresh */
+void progress_written(struct import *im);
 
 /* The row of the event, which is logged when it is first asked for. */
 int import_event(struct import *im, int64_t *row, struct err *err);

@@ -232,22 +232,18 @@ int import_event(struct import *im, int64_t *row, struct err *err)
 
 static int read_all(struct import *im, struct err *err)
 {
-    size_t total = im->sources.n;
-
-    for (size_t i = 0; i < total; i++) {
-        if (im->options->progress != NULL)
-            im->options->progress(i, total, im->options->progress_arg);
+    progress_begin(im);
+    for (size_t i = 0; i < im->sources.n; i++) {
         if (im->sources.at[i].state != SOURCE_CHANGED)
             continue;
         if (read_file(im, i, err) < 0)
             return -1;
+        progress_read(im, i);
         /* with a bad file there may be nothing to write after all, but the
          * findings of the others are wanted */
         if (im->streaming && !im->bad[i] && import_flush(im, i, err) < 0)
             return -1;
     }
-    if (im->options->progress != NULL)
-        im->options->progress(total, total, im->options->progress_arg);
     return 0;
 }
 

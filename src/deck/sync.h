@@ -44,7 +44,7 @@ struct import_options {
     bool keep_going; /* take the good files when others are bad */
     bool force;      /* even if it orphans more than 25 cards and 20 % */
     const char *media;
-    /* Called between files; may be NULL. */
+    /* Called now and then; done == total at the end. May be NULL. */
     void (*progress)(size_t done, size_t total, void *arg);
     void *progress_arg;
 };

@@ -147,12 +147,12 @@ static void a_bar_is_drawn_where_the_cursor_can_move(void **state)
     out_progress(&s.out, "Importing", 1, 4);
     assert_string_equal(
         sheet_read(&s),
-        "\r\x1b[KImporting [#######.......................] 1 of 4");
+        "\r\x1b[KImporting [#######.......................] 25 %");
     out_progress(&s.out, "Importing", 4, 4);
     out_puts(&s.out, "done");
     assert_string_equal(
         sheet_read(&s),
-        "\r\x1b[KImporting [#######.......................] 1 of 4"
+        "\r\x1b[KImporting [#######.......................] 25 %"
         "\r\x1b[Kdone");
     sheet_release(&s);
 }

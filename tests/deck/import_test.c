@@ -703,6 +703,46 @@ static void a_path_from_here_is_a_selection_too(void **state)
     desk_release(&d);
 }
 
+struct progress_seen {
+    size_t calls, last, total;
+};
+
+static void see(size_t done, size_t total, void *arg)
+{
+    struct progress_seen *p = arg;
+
+    assert_true(done >= p->last && done <= total);
+    assert_true(p->calls == 0 || total == p->total);
+    *p = (struct progress_seen){p->calls + 1, done, total};
+}
+
+/* One large file, then the same with an edit: a bar moves all the way. */
+static void one_large_file_moves_along(void **state)
+{
+    struct progress_seen first = {0}, again = {0};
+    struct import_options options = {.progress = see, .progress_arg = &first};
+    struct str notes = STR_EMPTY;
+    struct desk d;
+
+    (void)state;
+    desk_init(&d);
+    for (int i = 0; i < 2000; i++)
+        str_printf(&notes, "- Line %d holds {{number %d}}.\n", i, i);
+    desk_write(&d, "large.md", notes.at);
+    assert_int_equal(desk_import_with(&d, "large.md", &options), 0);
+    assert_true(first.calls > 5);
+    assert_int_equal(first.last, first.total);
+
+    options.progress_arg = &again;
+    str_puts(&notes, "- One more {{line}}.\n");
+    desk_write(&d, "large.md", notes.at);
+    assert_int_equal(desk_import_with(&d, "large.md", &options), 0);
+    assert_true(again.calls > 5);
+    assert_int_equal(again.last, again.total);
+    str_release(&notes);
+    desk_release(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -724,6 +764,7 @@ int main(void)
         cmocka_unit_test(a_definition_brings_notes_and_settings),
         cmocka_unit_test(a_card_is_found_by_the_beginning_of_its_uid),
         cmocka_unit_test(a_path_from_here_is_a_selection_too),
+        cmocka_unit_test(one_large_file_moves_along),
     };
     int failed = RUN_CASES(bad_definitions,
                            a_bad_definition_is_refused_with_its_place);
