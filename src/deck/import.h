@@ -86,6 +86,12 @@ int import_apply(struct import *im, struct err *err);
 /* Writes everything that waits, which is new for certain, and forgets it. */
 int import_flush(struct import *im, size_t source, struct err *err);
 
+/* Gives the cards of an edited note their new places, new ones to clozes that
+ * have none; before the note itself is overwritten (rewrite.c). */
+int import_cards(struct import *im, const struct known_note *known,
+                 const struct fresh_note *fresh, int64_t event,
+                 struct err *err);
+
 /* Adds a row to the ledger, or only counts it. */
 void ledger_add(struct ledger *ledger, enum ledger_fate fate,
                 struct slice path, int line, struct slice old,
