@@ -111,7 +111,8 @@ int device_settle(struct deck *deck, struct err *err)
 
     /* another program may have settled it since this one looked, or may have
      * restored a backup */
-    if (db_int(deck->db, "SELECT device FROM deck", &device, err) < 0)
+    if (db_int(deck->db, "SELECT device FROM deck WHERE id = 1", &device,
+               err) < 0)
         return -1;
     if ((deck->moved || device != deck->device) && device_load(deck, err) < 0)
         return -1;

@@ -10,7 +10,7 @@
 #include "sys/place.h"
 
 /* Raised when the file's make-up changes. */
-#define WORDS_VERSION "2"
+#define WORDS_VERSION "3"
 
 /* Of which deck in which state the index is. */
 struct stamp {
@@ -18,11 +18,9 @@ struct stamp {
     int64_t notes;
 };
 
-/* One note that the index has, or should have: `key` tells its versions
- * apart. */
+/* One note that the index has: `key` tells its versions apart. */
 struct entry {
-    int64_t note;
-    uint64_t key;
+    int64_t note, key;
 };
 
 struct entries {
@@ -64,11 +62,11 @@ static int make_tables(struct db *db, struct err *err)
 {
     return db_run(
         db,
-        "CREATE TABLE IF NOT EXISTS stamp (id INTEGER PRIMARY KEY,"
+        "DROP TABLE IF EXISTS stamp;"
+        "CREATE TABLE stamp (id INTEGER PRIMARY KEY,"
         " deck INTEGER, device INTEGER, notes INTEGER) STRICT;"
-        "CREATE TABLE IF NOT EXISTS entry (note INTEGER PRIMARY KEY,"
-        " key INTEGER NOT NULL) STRICT;"
-        "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (line, section,"
+        "DROP TABLE IF EXISTS words;"
+        "CREATE VIRTUAL TABLE words USING fts5 (line, section, key UNINDEXED,"
         " tokenize = 'unicode61 remove_diacritics 2');"
         "PRAGMA user_version = " WORDS_VERSION,
         err);
@@ -90,8 +88,8 @@ static int stamp_of_deck(struct deck *deck, struct stamp *out,
                          struct err *err)
 {
     struct stamp s = {.deck = deck->uid, .device = deck->device_uid};
-    int rc =
-        db_int(deck->db, "SELECT notes_version FROM deck", &s.notes, err);
+    int rc = db_int(deck->db, "SELECT notes_version FROM deck WHERE id = 1",
+                    &s.notes, err);
 
     if (rc == 0)
         *out = s;
@@ -121,13 +119,15 @@ static int write_stamp(struct db *db, const struct stamp *stamp,
     return stmt_run(q, err);
 }
 
-static int read_entries(struct stmt *q, struct entries *out, struct err *err)
+static int read_entries(struct db *db, struct entries *out, struct err *err)
 {
+    struct stmt *q =
+        db_query(db, "SELECT rowid, key FROM words ORDER BY rowid");
     int rc;
 
     while ((rc = stmt_next(q, err)) == 1) {
         out->at = mem_grow(out->at, out->n, &out->cap, sizeof *out->at);
-        out->at[out->n++] = (struct entry){row_int(q, 0), row_uid(q, 1)};
+        out->at[out->n++] = (struct entry){row_int(q, 0), row_int(q, 1)};
     }
     stmt_end(q);
     return rc;
@@ -143,37 +143,29 @@ static void put_clean(struct str *out, struct slice text)
             out->at[i] = ' ';
 }
 
-static int add_note(struct deck *deck, struct db *db,
-                    const struct entry *entry, struct err *err)
+/* The notes that the index should have: id, key, text, headings. */
+static struct stmt *wanted(struct deck *deck)
 {
-    struct stmt *q = db_query(
-        deck->db, "SELECT n.text, s.path FROM note n"
-                  " JOIN section s ON s.id = n.section WHERE n.id = ?1");
-    struct str line = STR_EMPTY, section = STR_EMPTY;
-    struct stmt *in;
-    int rc;
+    return db_query(deck->db,
+                    "SELECT n.id, coalesce(n.import, 0), n.text, s.path"
+                    " FROM note n JOIN section s ON s.id = n.section"
+                    " WHERE n.gone = 0 ORDER BY n.id");
+}
 
-    bind_int(q, 1, entry->note);
-    rc = stmt_next(q, err);
-    if (rc == 1) {
-        put_clean(&line, row_text(q, 0));
-        put_clean(&section, row_text(q, 1));
-        in = db_query(db, "INSERT INTO words (rowid, line, section)"
-                          " VALUES (?1, ?2, ?3)");
-        bind_int(in, 1, entry->note);
-        bind_text(in, 2, str_slice(&line));
-        bind_text(in, 3, str_slice(&section));
-        rc = stmt_run(in, err);
-    }
-    stmt_end(q);
-    str_release(&line);
-    str_release(&section);
-    if (rc < 0)
-        return -1;
-    in = db_query(db, "INSERT INTO entry (note, key) VALUES (?1, ?2)");
-    bind_int(in, 1, entry->note);
-    bind_uid(in, 2, entry->key);
-    return stmt_run(in, err);
+static int add_note(struct db *db, struct stmt *note, struct str *line,
+                    struct str *section, struct err *err)
+{
+    struct stmt *q =
+        db_query(db, "INSERT INTO words (rowid, line, section, key)"
+                     " VALUES (?1, ?2, ?3, ?4)");
+
+    put_clean(line, row_text(note, 2));
+    put_clean(section, row_text(note, 3));
+    bind_int(q, 1, row_int(note, 0));
+    bind_text(q, 2, str_slice(line));
+    bind_text(q, 3, str_slice(section));
+    bind_int(q, 4, row_int(note, 1));
+    return stmt_run(q, err);
 }
 
 static int drop_note(struct db *db, int64_t note, struct err *err)
@@ -181,35 +173,47 @@ static int drop_note(struct db *db, int64_t note, struct err *err)
     struct stmt *q = db_query(db, "DELETE FROM words WHERE rowid = ?1");
 
     bind_int(q, 1, note);
-    if (stmt_run(q, err) < 0)
-        return -1;
-    q = db_query(db, "DELETE FROM entry WHERE note = ?1");
-    bind_int(q, 1, note);
     return stmt_run(q, err);
 }
 
-/* Both lists are sorted by note. */
-static int bring_up(struct deck *deck, struct db *db,
-                    const struct entries *has, const struct entries *wants,
+/* Brings the index up to one wanted note; both sides are in order. `*at` is
+ * the first entry that was not yet looked at. */
+static int catch_up(struct db *db, const struct entries *has, size_t *at,
+                    struct stmt *note, struct str *line, struct str *section,
                     struct err *err)
 {
-    size_t i = 0, j = 0;
+    int64_t id = row_int(note, 0);
 
-    while (i < has->n || j < wants->n) {
-        const struct entry *old = i < has->n ? &has->at[i] : NULL;
-        const struct entry *new = j < wants->n ? &wants->at[j] : NULL;
-        bool drop = new == NULL || (old != NULL && old->note <= new->note);
-        bool add = old == NULL || (new != NULL &&new->note <= old->note);
+    while (*at < has->n && has->at[*at].note <= id) {
+        const struct entry *old = &has->at[(*at)++];
 
-        i += drop;
-        j += add;
-        if (drop && add && old->key == new->key)
-            continue;
-        if ((drop && drop_note(db, old->note, err) < 0) ||
-            (add && add_note(deck, db, new, err) < 0))
+        if (old->note == id && old->key == row_int(note, 1))
+            return 0;
+        if (drop_note(db, old->note, err) < 0)
             return -1;
     }
-    return 0;
+    return add_note(db, note, line, section, err);
+}
+
+static int bring_up(struct deck *deck, struct db *db,
+                    const struct entries *has, struct err *err)
+{
+    struct str line = STR_EMPTY, section = STR_EMPTY;
+    struct stmt *q = wanted(deck);
+    size_t at = 0;
+    int rc;
+
+    while ((rc = stmt_next(q, err)) == 1)
+        if (catch_up(db, has, &at, q, &line, &section, err) < 0) {
+            rc = -1;
+            break;
+        }
+    stmt_end(q);
+    while (rc == 0 && at < has->n)
+        rc = drop_note(db, has->at[at++].note, err);
+    str_release(&line);
+    str_release(&section);
+    return rc;
 }
 
 /* `strange`: the index was made of another deck, whose rows say nothing of
@@ -217,26 +221,16 @@ static int bring_up(struct deck *deck, struct db *db,
 static int update(struct deck *deck, struct db *db, const struct stamp *stamp,
                   bool strange, struct err *err)
 {
-    struct entries has = {0}, wants = {0};
+    struct entries has = {0};
     int rc = -1;
 
-    if (strange &&
-        db_run(db, "DELETE FROM entry; DELETE FROM words", err) < 0)
-        goto done;
-    if (read_entries(db_query(db, "SELECT note, key FROM entry"
-                                  " ORDER BY note"),
-                     &has, err) < 0 ||
-        read_entries(db_query(deck->db,
-                              "SELECT id, coalesce(import, 0) FROM note"
-                              " WHERE gone = 0 ORDER BY id"),
-                     &wants, err) < 0 ||
-        bring_up(deck, db, &has, &wants, err) < 0 ||
-        write_stamp(db, stamp, err) < 0)
+    if ((strange && make_tables(db, err) < 0) ||
+        read_entries(db, &has, err) < 0 ||
+        bring_up(deck, db, &has, err) < 0 || write_stamp(db, stamp, err) < 0)
         goto done;
     rc = 0;
 done:
     free(has.at);
-    free(wants.at);
     return rc;
 }
 
