@@ -106,9 +106,9 @@ static void list_parents(struct import *im)
     im->fresh_parents = mem_new_array(im->nfresh, sizeof(uint64_t));
     im->known_parents = mem_new_array(im->nknown, sizeof(uint64_t));
     for (size_t i = 0; i < im->nfresh; i++)
-        im->fresh_parents[i] = im->fresh[i].parent;
+        im->fresh_parents[i] = im->fresh[i].kin.parent;
     for (size_t i = 0; i < im->nknown; i++)
-        im->known_parents[i] = im->known[i].match.parent;
+        im->known_parents[i] = im->known[i].match.kin.parent;
     if (im->nfresh > 1)
         qsort(im->fresh_parents, im->nfresh, sizeof(uint64_t), by_value);
     if (im->nknown > 1)
@@ -125,7 +125,7 @@ static bool is_parent(const uint64_t *parents, size_t n, uint64_t parent)
 static bool left_parent(const struct import *im, const struct known_note *k,
                         const struct fresh_note *f)
 {
-    const uint64_t old = k->match.parent, new = f->parent;
+    const uint64_t old = k->match.kin.parent, new = f->kin.parent;
 
     return old != new && (is_parent(im->fresh_parents, im->nfresh, old) ||
                           is_parent(im->known_parents, im->nknown, new));
@@ -270,6 +270,14 @@ struct matched {
     bool *known;         /* [nknown]: it was matched */
 };
 
+/* Files that are new have names of their own too. */
+static int64_t file_of(const struct import *im, size_t source)
+{
+    int64_t row = im->sources.at[source].row;
+
+    return row != 0 ? row : -1 - (int64_t)source;
+}
+
 static void match_all(struct import *im, struct matched *m)
 {
     struct match_note *olds = mem_new_array(im->nknown, sizeof *olds);
@@ -282,10 +290,10 @@ static void match_all(struct import *im, struct matched *m)
 
         news[i] = (struct match_note){
             .keys = f->note.keys,
-            .parent = f->parent,
+            .kin = f->kin,
             .pin = f->note.pin,
             .line = f->note.line,
-            .file = im->sources.at[f->source].row,
+            .file = file_of(im, f->source),
             .place = f->note.place,
         };
     }

@@ -31,11 +31,12 @@ static bool read_reviews(struct deck_settings *out, struct slice value)
 
 static bool read_scheduler(struct deck_settings *out, struct slice value)
 {
-    const struct sm2_profile *profile = sm2_profile_find(value);
-
-    if (profile != NULL)
-        out->profile = profile;
-    return profile != NULL;
+    for (size_t i = 0; i < sm2_nprofiles; i++)
+        if (slice_is(value, sm2_profiles[i].name)) {
+            out->profile = &sm2_profiles[i];
+            return true;
+        }
+    return false;
 }
 
 static bool read_exam(struct deck_settings *out, struct slice value)

@@ -14,8 +14,8 @@ struct fresh_note {
     struct stored_note note;
     size_t source; /* index */
     /* only where it may be a note that is known: */
-    uint64_t page;   /* hash of its packed form */
-    uint64_t parent; /* keys_parent */
+    uint64_t page; /* hash of its packed form */
+    struct note_kin kin;
 };
 
 /* A note of the deck that it may be. */

@@ -135,11 +135,9 @@ static void put_one_line(struct str *out, struct slice text)
             out->at[i] = ' ';
 }
 
-uint64_t keys_parent(const struct note *note)
+static uint64_t parent_of(const struct note *note, struct str *scratch)
 {
     const struct block *parent = NULL;
-    struct str line = STR_EMPTY;
-    uint64_t key;
 
     if (note->nancestors > 0)
         parent = note->ancestors[note->nancestors - 1];
@@ -147,10 +145,56 @@ uint64_t keys_parent(const struct note *note)
         parent = note->path[note->npath - 1];
     if (parent == NULL)
         return 0;
-    put_one_line(&line, parent->text);
-    key = keys_line(str_slice(&line));
-    str_release(&line);
-    return key;
+    str_clear(scratch);
+    put_one_line(scratch, parent->text);
+    return keys_line(str_slice(scratch));
+}
+
+static uint64_t answers_of(const struct note *note, struct str *scratch)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < note->ncards; i++) {
+        str_clear(scratch);
+        note_answer(scratch, note, i);
+        sum += keys_plain(str_slice(scratch));
+    }
+    return sum;
+}
+
+static uint64_t prompt_of(const struct note *note, struct str *scratch)
+{
+    enum { LEAST = 8 }; /* bytes: fewer don't tell one note from another */
+    const struct block *leaf = note->leaf;
+    uint32_t at = 0, hidden = 0;
+
+    str_clear(scratch);
+    for (uint32_t i = 0; i < leaf->nclozes; i++) {
+        const struct cloze *c = &leaf->clozes[i];
+
+        if (c->at < at)
+            continue; /* within the one before */
+        put_one_line(scratch, slice_sub(leaf->text, at, c->at - at));
+        str_puts(scratch, "[...]");
+        at = c->at + c->len;
+        hidden += c->len;
+    }
+    put_one_line(scratch, slice_skip(leaf->text, at));
+    return leaf->text.len - hidden < LEAST ? 0
+                                           : keys_plain(str_slice(scratch));
+}
+
+struct note_kin keys_kin(const struct note *note)
+{
+    struct str scratch = STR_EMPTY;
+    struct note_kin kin = {
+        .parent = parent_of(note, &scratch),
+        .answers = answers_of(note, &scratch),
+        .prompt = prompt_of(note, &scratch),
+    };
+
+    str_release(&scratch);
+    return kin;
 }
 
 uint64_t keys_line(struct slice line)

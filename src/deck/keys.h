@@ -12,10 +12,16 @@ struct note_keys {
 
 struct note_keys keys_of(const struct note *note);
 
-/* What the note hangs below: its nearest ancestor or heading, 0 for none. */
-uint64_t keys_parent(const struct note *note);
+/* By what an edited note is known again. */
+struct note_kin {
+    uint64_t parent;  /* its nearest ancestor or heading, 0 for none */
+    uint64_t answers; /* all of them, in whatever order */
+    uint64_t prompt;  /* the text around them; 0 where there is too little */
+};
 
-/* What keys_parent is for the notes that hang below one with this line. */
+struct note_kin keys_kin(const struct note *note);
+
+/* What `parent` is for the notes that hang below one with this line. */
 uint64_t keys_line(struct slice line);
 
 /* Of a leaf's text on one line, normalised. */

@@ -17,6 +17,17 @@ bool matching_open(const struct matching *m, size_t new)
     return m->out[new].how <= MATCH_AMBIGUOUS;
 }
 
+bool matching_any_open(const struct matching *m)
+{
+    size_t i = 0, j = 0;
+
+    while (i < m->nolds && m->taken[i])
+        i++;
+    while (j < m->nnews && !matching_open(m, j))
+        j++;
+    return i < m->nolds && j < m->nnews;
+}
+
 /* --- the same key on both sides ----------------------------------------- */
 
 /* What has to be equal besides the text, as bits; the strictest first. */
@@ -43,7 +54,9 @@ static const unsigned ties[] = {
     0,
 };
 
-enum { NTIES = sizeof ties / sizeof *ties };
+/* The first so many leave no doubt; the next ask for a file or a parent, who
+ * may have another name by now; the rest is for those who moved. */
+enum { NCERTAIN = 5, NPLACED = 7, NTIES = sizeof ties / sizeof *ties };
 
 uint64_t matching_mix(uint64_t a, uint64_t b)
 {
@@ -52,16 +65,21 @@ uint64_t matching_mix(uint64_t a, uint64_t b)
     return rng_mix(&state);
 }
 
-static uint64_t tie_key(const struct match_note *n,
-                        const struct beside *beside, unsigned tie)
+/* Where a note stands, by the names the deck has for its file and parent. */
+struct standing {
+    uint64_t file, context, family;
+    struct beside beside;
+};
+
+static uint64_t tie_key(const struct standing *s, unsigned tie)
 {
     const struct {
         unsigned bit;
         uint64_t value;
     } parts[] = {
-        {SAME_FILE, (uint64_t)n->file}, {SAME_CONTEXT, n->keys.context},
-        {SAME_PARENT, n->parent},       {SAME_BEFORE, beside->before},
-        {SAME_AFTER, beside->after},
+        {SAME_FILE, s->file},          {SAME_CONTEXT, s->context},
+        {SAME_PARENT, s->family},      {SAME_BEFORE, s->beside.before},
+        {SAME_AFTER, s->beside.after},
     };
     uint64_t key = tie;
 
@@ -121,18 +139,22 @@ static struct keyed old_keyed(const struct matching *m, size_t i,
                               enum match_how how, unsigned tie)
 {
     const struct match_note *n = &m->olds[i];
+    const struct standing s = {(uint64_t)n->file, n->keys.context,
+                               m->family_olds[i], m->beside_olds[i]};
 
     return keyed_of(n, i, text_key(n, how, m->plain_olds[i]),
-                    tie_key(n, &m->beside_olds[i], tie));
+                    tie_key(&s, tie));
 }
 
 static struct keyed new_keyed(const struct matching *m, size_t i,
                               enum match_how how, unsigned tie)
 {
     const struct match_note *n = &m->news[i];
+    const struct standing s = {m->file_news[i], n->keys.context,
+                               m->family_news[i], m->beside_news[i]};
 
     return keyed_of(n, i, text_key(n, how, m->plain_news[i]),
-                    tie_key(n, &m->beside_news[i], tie));
+                    tie_key(&s, tie));
 }
 
 static size_t list_olds(const struct matching *m, enum match_how how,
@@ -141,7 +163,7 @@ static size_t list_olds(const struct matching *m, enum match_how how,
     size_t n = 0;
 
     for (size_t i = 0; i < m->nolds; i++)
-        if (!m->taken[i] && has_key(&m->olds[i], how))
+        if (!m->taken[i] && !m->wait_olds[i] && has_key(&m->olds[i], how))
             list[n++] = old_keyed(m, i, how, tie);
     matching_sort(list, n);
     return n;
@@ -153,27 +175,64 @@ static size_t list_news(const struct matching *m, enum match_how how,
     size_t n = 0;
 
     for (size_t i = 0; i < m->nnews; i++)
-        if (matching_open(m, i) && has_key(&m->news[i], how))
+        if (matching_open(m, i) && !m->wait_news[i] &&
+            has_key(&m->news[i], how))
             list[n++] = new_keyed(m, i, how, tie);
     matching_sort(list, n);
     return n;
 }
 
+struct lists {
+    struct keyed *olds, *news;
+};
+
 /* Both lists are sorted by key, then by order: equal keys are paired first
  * with first, second with second. */
 static void join(struct matching *m, enum match_how how, unsigned tie,
-                 struct keyed *olds, struct keyed *news)
+                 struct lists l)
 {
-    size_t nolds = list_olds(m, how, tie, olds), i = 0;
-    size_t nnews = list_news(m, how, tie, news), j = 0;
+    size_t nolds = list_olds(m, how, tie, l.olds), i = 0;
+    size_t nnews = list_news(m, how, tie, l.news), j = 0;
 
     while (i < nolds && j < nnews) {
-        if (olds[i].key == news[j].key)
-            matching_pair(m, olds[i++].index, news[j++].index, how);
-        else if (olds[i].key < news[j].key)
+        if (l.olds[i].key == l.news[j].key)
+            matching_pair(m, l.olds[i++].index, l.news[j++].index, how);
+        else if (l.olds[i].key < l.news[j].key)
             i++;
         else
             j++;
+    }
+}
+
+static size_t run_length(const struct keyed *list, size_t n, bool living)
+{
+    size_t i = 0;
+
+    while (i < n && list[i].key == list[0].key && (!living || !list[i].gone))
+        i++;
+    return i;
+}
+
+/* When more notes said something than say it now, and nobody stands where
+ * one stood, then who is left? Some may have been edited where they are: what
+ * is like them is looked for first. */
+static void let_wait(struct matching *m, enum match_how how, struct lists l)
+{
+    size_t nolds = list_olds(m, how, 0, l.olds), i = 0;
+    size_t nnews = list_news(m, how, 0, l.news), j = 0;
+
+    while (i < nolds && j < nnews) {
+        size_t a = run_length(l.olds + i, nolds - i, false);
+        size_t living = run_length(l.olds + i, nolds - i, true);
+        size_t b = run_length(l.news + j, nnews - j, false);
+        uint64_t x = l.olds[i].key, y = l.news[j].key;
+
+        for (size_t k = 0; x == y && living > b && k < a; k++)
+            m->wait_olds[l.olds[i + k].index] = true;
+        for (size_t k = 0; x == y && living > b && k < b; k++)
+            m->wait_news[l.news[j + k].index] = true;
+        i += x <= y ? a : 0;
+        j += y <= x ? b : 0;
     }
 }
 
@@ -188,19 +247,46 @@ static void find_plain(struct matching *m)
             m->plain_news[j] = keys_plain(m->news[j].line);
 }
 
-static void match_text(struct matching *m)
+static void join_all(struct matching *m, enum match_how how, size_t from,
+                     size_t to, struct lists l)
 {
-    struct keyed *olds = mem_new_array(m->nolds, sizeof *olds);
-    struct keyed *news = mem_new_array(m->nnews, sizeof *news);
+    for (size_t tie = from; tie < to && matching_any_open(m); tie++)
+        join(m, how, ties[tie], l);
+}
 
-    join(m, MATCH_PIN, 0, olds, news);
-    for (size_t tie = 0; tie < NTIES; tie++)
-        join(m, MATCH_EXACT, ties[tie], olds, news);
+static void match_same(struct matching *m, enum match_how how, struct lists l)
+{
+    join_all(m, how, 0, NCERTAIN, l);
+    matching_find_renamed(m);
+    join_all(m, how, NCERTAIN, NPLACED, l);
+    let_wait(m, how, l);
+    join_all(m, how, NPLACED, NTIES, l);
+}
+
+/* Those that waited. */
+static void match_rest(struct matching *m, struct lists l)
+{
+    memset(m->wait_olds, 0, m->nolds * sizeof *m->wait_olds);
+    memset(m->wait_news, 0, m->nnews * sizeof *m->wait_news);
+    join_all(m, MATCH_EXACT, NPLACED, NTIES, l);
+    join_all(m, MATCH_PLAIN, NPLACED, NTIES, l);
+}
+
+static void match_all(struct matching *m)
+{
+    struct lists l = {mem_new_array(m->nolds, sizeof *l.olds),
+                      mem_new_array(m->nnews, sizeof *l.news)};
+
+    matching_find_renamed(m);
+    join(m, MATCH_PIN, 0, l);
+    match_same(m, MATCH_EXACT, l);
     find_plain(m);
-    for (size_t tie = 0; tie < NTIES; tie++)
-        join(m, MATCH_PLAIN, ties[tie], olds, news);
-    free(olds);
-    free(news);
+    match_same(m, MATCH_PLAIN, l);
+    match_like_below(m);
+    match_rest(m, l);
+    match_like_anywhere(m);
+    free(l.olds);
+    free(l.news);
 }
 
 /* Lists the notes of each file in their order and looks to both sides. */
@@ -225,6 +311,20 @@ static struct beside *find_beside(const struct match_note *notes, size_t n)
     return beside;
 }
 
+static void matching_release(struct matching *m)
+{
+    free(m->taken);
+    free(m->wait_olds);
+    free(m->wait_news);
+    free(m->beside_olds);
+    free(m->beside_news);
+    free(m->plain_olds);
+    free(m->plain_news);
+    free(m->file_news);
+    free(m->family_olds);
+    free(m->family_news);
+}
+
 void match_notes(const struct match_note *olds, size_t nolds,
                  const struct match_note *news, size_t nnews,
                  struct match *out)
@@ -241,15 +341,15 @@ void match_notes(const struct match_note *olds, size_t nolds,
     if (nolds == 0 || nnews == 0)
         return;
     m.taken = mem_new_array(nolds, sizeof *m.taken);
+    m.wait_olds = mem_new_array(nolds, sizeof *m.wait_olds);
+    m.wait_news = mem_new_array(nnews, sizeof *m.wait_news);
     m.beside_olds = find_beside(olds, nolds);
     m.beside_news = find_beside(news, nnews);
     m.plain_olds = mem_new_array(nolds, sizeof *m.plain_olds);
     m.plain_news = mem_new_array(nnews, sizeof *m.plain_news);
-    match_text(&m);
-    match_like(&m);
-    free(m.taken);
-    free(m.beside_olds);
-    free(m.beside_news);
-    free(m.plain_olds);
-    free(m.plain_news);
+    m.file_news = mem_new_array(nnews, sizeof *m.file_news);
+    m.family_olds = mem_new_array(nolds, sizeof *m.family_olds);
+    m.family_news = mem_new_array(nnews, sizeof *m.family_news);
+    match_all(&m);
+    matching_release(&m);
 }

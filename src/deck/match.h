@@ -8,8 +8,12 @@
  *   3. normalised text  neighbours, then less and less of them; among twins
  *                       by order
  *   4. under the same parent, the text alike by 0.70 (Dice of trigrams), each
- *      the other's best, the next best 0.10 behind
- *   5. anywhere, alike by 0.85, likewise
+ *      the other's best, the next best 0.10 behind; alike by 0.40 will do
+ *      when the answers are the same, by 0.25 when all but the answers is
+ *   5. anywhere, alike by 0.85, likewise; 0.75 when the answers are the same
+ *
+ * A file or a parent with another name is the same all the same when those
+ * matched say so. Orphans are only matched by 1, 2, 3 and 0.85.
  *
  * Where a note stands is never the key: it only breaks ties. */
 #ifndef DECK_MATCH_H
@@ -19,10 +23,10 @@
 
 struct match_note {
     struct note_keys keys;
-    uint64_t parent;   /* keys_parent */
+    struct note_kin kin;
     struct slice pin;  /* the id behind the block, or empty */
     struct slice line; /* the text, for likeness */
-    int64_t file;      /* of the deck; 0 for a file it doesn't know */
+    int64_t file;      /* of the deck; negative for one it doesn't know */
     int place;         /* its number in the file */
     bool gone;         /* an orphan: others come first */
 };

@@ -14,8 +14,12 @@ struct matching {
     size_t nolds, nnews;
     uint64_t *plain_olds, *plain_news; /* keys of the normalised texts */
     struct beside *beside_olds, *beside_news;
-    bool *taken;       /* [nolds] */
-    struct match *out; /* [nnews] */
+    /* what the deck calls the file and the parent of a note, as far as it is
+     * known by now */
+    uint64_t *file_news, *family_news, *family_olds;
+    bool *wait_olds, *wait_news; /* not to be matched yet */
+    bool *taken;                 /* [nolds] */
+    struct match *out;           /* [nnews] */
 };
 
 void matching_pair(struct matching *m, size_t old, size_t new,
@@ -38,7 +42,15 @@ struct keyed {
 
 void matching_sort(struct keyed *list, size_t n);
 
-/* Steps 4 and 5: by likeness. */
-void match_like(struct matching *m);
+/* True while there is one to match on both sides. */
+bool matching_any_open(const struct matching *m);
+
+/* A file or a parent with another name is the same one all the same: who is
+ * matched already says so. Sets file_news and the families anew. */
+void matching_find_renamed(struct matching *m);
+
+/* By likeness, under the same parent and anywhere. */
+void match_like_below(struct matching *m);
+void match_like_anywhere(struct matching *m);
 
 #endif

@@ -10,6 +10,7 @@
 
 enum {
     LEFT_OVER_LIKE = 800, /* thousandths */
+    LEFT_OVER_MOST = 8,   /* clozes; with more nobody can tell */
     TYPO_EDITS = 2,       /* characters at most */
     TYPO_SHARE = 4,       /* and one in so many of the answer */
     ANSWER_MAX = 400,     /* longer ones are compared by likeness */
@@ -184,35 +185,6 @@ static void pair_same(const struct pair_cloze *olds, size_t nolds,
             }
 }
 
-/* The only index that is still open, or n when there is none or several. */
-static size_t only_old(const bool *taken, size_t n)
-{
-    size_t found = n;
-
-    for (size_t i = 0; i < n; i++) {
-        if (taken[i])
-            continue;
-        if (found != n)
-            return n;
-        found = i;
-    }
-    return found;
-}
-
-static size_t only_new(const struct pair_result *out, size_t n)
-{
-    size_t found = n;
-
-    for (size_t i = 0; i < n; i++) {
-        if (out[i].old != PAIR_NONE)
-            continue;
-        if (found != n)
-            return n;
-        found = i;
-    }
-    return found;
-}
-
 static int like_plain(struct slice a, struct slice b)
 {
     struct str x = STR_EMPTY, y = STR_EMPTY;
@@ -226,22 +198,170 @@ static int like_plain(struct slice a, struct slice b)
     return result;
 }
 
+/* --- a cloze that went elsewhere ---------------------------------------- */
+
+static bool letter(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+}
+
+/* How often a word stands in a text, both as keys_put_plain gives them. */
+static size_t count_word(struct slice text, struct slice word)
+{
+    size_t n = 0, at = 0;
+
+    while (word.len > 0 && (at = slice_find(text, at, word)) < text.len) {
+        size_t end = at + word.len;
+
+        n += (at == 0 || !letter(text.at[at - 1]) || !letter(word.at[0])) &&
+             (end == text.len || !letter(text.at[end]) ||
+              !letter(word.at[word.len - 1]));
+        at = end;
+    }
+    return n;
+}
+
+static size_t count_plain(struct slice masked, struct slice answer)
+{
+    struct str text = STR_EMPTY, word = STR_EMPTY;
+    size_t n;
+
+    keys_put_plain(&text, masked);
+    keys_put_plain(&word, answer);
+    n = count_word(str_slice(&text), str_slice(&word));
+    str_release(&text);
+    str_release(&word);
+    return n;
+}
+
+/* What was hidden is to be read now, or what is hidden could be read before:
+ * that is no edit of an answer, but another question. */
+static bool went_elsewhere(const struct pair_cloze *old,
+                           const struct pair_cloze *new)
+{
+    return count_plain(new->masked, old->answer) >
+               count_plain(old->masked, old->answer) ||
+           count_plain(old->masked, new->answer) >
+               count_plain(new->masked, new->answer);
+}
+
+/* --- what is left over -------------------------------------------------- */
+
+static bool masked_alike(const struct pair_cloze *a,
+                         const struct pair_cloze *b)
+{
+    return like_plain(a->masked, b->masked) >= LEFT_OVER_LIKE;
+}
+
+/* May the new cloze be the old one with an edited answer? */
+static bool may_be(const struct pair_cloze *old, const struct pair_cloze *new)
+{
+    return !went_elsewhere(old, new) &&
+           (masked_alike(old, new) ||
+            !pair_answer_changed(old->answer, new->answer));
+}
+
+/* What is open on both sides, as a table of who may be whom. */
+struct left_over {
+    size_t olds[LEFT_OVER_MOST], news[LEFT_OVER_MOST];
+    size_t nolds, nnews;
+    bool may[LEFT_OVER_MOST][LEFT_OVER_MOST]; /* [old][new] */
+};
+
+static bool list_left_over(struct left_over *l, const bool *taken,
+                           size_t nolds, const struct pair_result *out,
+                           size_t nnews)
+{
+    *l = (struct left_over){0};
+    for (size_t i = 0; i < nolds; i++) {
+        if (taken[i])
+            continue;
+        if (l->nolds == LEFT_OVER_MOST)
+            return false;
+        l->olds[l->nolds++] = i;
+    }
+    for (size_t j = 0; j < nnews; j++) {
+        if (out[j].old != PAIR_NONE)
+            continue;
+        if (l->nnews == LEFT_OVER_MOST)
+            return false;
+        l->news[l->nnews++] = j;
+    }
+    return true;
+}
+
+/* How many of the answers that are left over on one side one of the other
+ * holds: with two it was made of them, or they of it, and is another card. */
+static size_t holds(const struct pair_cloze *whole,
+                    const struct pair_cloze *clozes, const size_t *which,
+                    size_t n)
+{
+    size_t held = 0;
+
+    for (size_t i = 0; i < n; i++)
+        held += count_plain(whole->answer, clozes[which[i]].answer) > 0;
+    return held;
+}
+
+static void fill_may(struct left_over *l, const struct pair_cloze *olds,
+                     const struct pair_cloze *news)
+{
+    for (size_t i = 0; i < l->nolds; i++) {
+        const struct pair_cloze *old = &olds[l->olds[i]];
+
+        if (holds(old, news, l->news, l->nnews) > 1)
+            continue;
+        for (size_t j = 0; j < l->nnews; j++) {
+            const struct pair_cloze *new = &news[l->news[j]];
+
+            l->may[i][j] = holds(new, olds, l->olds, l->nolds) < 2 &&
+                           may_be(old, new);
+        }
+    }
+}
+
+static size_t count_may(const struct left_over *l, size_t i, size_t j)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < l->nolds; k++)
+        n += l->may[k][j];
+    for (size_t k = 0; k < l->nnews; k++)
+        n += l->may[i][k];
+    return n;
+}
+
+/* Pairs those that can only be each other. */
+static void pair_left_over(const struct pair_cloze *olds, size_t nolds,
+                           const struct pair_cloze *news, size_t nnews,
+                           bool *taken, struct pair_result *out)
+{
+    struct left_over l;
+
+    if (!list_left_over(&l, taken, nolds, out, nnews))
+        return;
+    fill_may(&l, olds, news);
+    for (size_t i = 0; i < l.nolds; i++)
+        for (size_t j = 0; j < l.nnews; j++) {
+            const struct pair_cloze *old = &olds[l.olds[i]];
+
+            if (l.may[i][j] && count_may(&l, i, j) == 2)
+                out[l.news[j]] = (struct pair_result){
+                    (int)l.olds[i],
+                    pair_answer_changed(old->answer, news[l.news[j]].answer)};
+        }
+}
+
 void pair_clozes(const struct pair_cloze *olds, size_t nolds,
                  const struct pair_cloze *news, size_t nnews,
                  struct pair_result *out)
 {
     bool *taken = mem_new_array(nolds, sizeof *taken);
-    size_t i, j;
 
-    for (j = 0; j < nnews; j++)
+    for (size_t j = 0; j < nnews; j++)
         out[j] = (struct pair_result){PAIR_NONE, false};
     pair_same(olds, nolds, news, nnews, true, taken, out);
     pair_same(olds, nolds, news, nnews, false, taken, out);
-    i = only_old(taken, nolds);
-    j = only_new(out, nnews);
-    if (i < nolds && j < nnews &&
-        like_plain(olds[i].masked, news[j].masked) >= LEFT_OVER_LIKE)
-        out[j] = (struct pair_result){
-            (int)i, pair_answer_changed(olds[i].answer, news[j].answer)};
+    pair_left_over(olds, nolds, news, nnews, taken, out);
     free(taken);
 }

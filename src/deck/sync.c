@@ -58,7 +58,7 @@ static void add_fresh(struct import *im, size_t source,
             struct hash page = hash_of(f.note.page);
 
             f.page = hash_u64(&page);
-            f.parent = keys_parent(&file->notes[i]);
+            f.kin = keys_kin(&file->notes[i]);
         }
         im->fresh = mem_grow(im->fresh, im->nfresh, &im->fresh_cap,
                              sizeof *im->fresh);
@@ -130,7 +130,7 @@ static void read_page(struct known_note *k, struct slice page)
     k->page = hash_u64(&hash);
     if (note_unpack(&note, page, &arena, &ignored) == 0) {
         k->match.keys = keys_of(&note);
-        k->match.parent = keys_parent(&note);
+        k->match.kin = keys_kin(&note);
     }
     arena_release(&arena);
 }
