@@ -17,7 +17,7 @@ GO_ON_EVERY = 40  # states after which the next run is tried as well
 class Recording:
     """A run of a scenario under strace, and what was before and after."""
 
-    def __init__(self, scenario, program, summary, env=None):
+    def __init__(self, scenario, program, summary):
         self.scenario, self.program = scenario, program
         self.home = world.new_folder()
         scenario.prepare(program, self.home)
@@ -25,7 +25,7 @@ class Recording:
         before = summary(world.deck_path(self.home))
         log = world.new_folder() + "/strace"
         self.outcome = scenario.play(
-            strace_log.command(log, scenario.argv(program)), self.home, env)
+            strace_log.command(log, scenario.argv(program)), self.home)
         self.events = strace_log.read(log, self.home, self.names)
         os.unlink(log)
         self.ends = scenarios.Ends(summary, before,
