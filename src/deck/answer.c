@@ -57,7 +57,7 @@ static int log_answer(struct deck *deck, const struct answer *answer,
                       struct err *err)
 {
     struct deck_settings settings;
-    struct subject s;
+    struct subject s = {0};
     struct event e;
 
     if (deck_settings(deck, &settings, err) < 0 ||

@@ -208,10 +208,10 @@ static int drop_old(const char *deck_path, const char *made_now,
                     int64_t now_ms, struct err *err)
 {
     struct arena arena = {0};
-    struct backup *all;
+    struct backup *all = NULL;
     int64_t *made;
     bool *keep;
-    size_t n, own = 0;
+    size_t n = 0, own = 0;
 
     if (backup_list(deck_path, &all, &n, &arena, err) < 0) {
         arena_release(&arena);

@@ -27,9 +27,13 @@ static void put_word(struct str *out, struct slice word, bool whole)
         return;
     str_puts(out, "\"");
     for (size_t i = 0; i < word.len; i++) {
-        if (word.at[i] == '"')
+        char c = word.at[i];
+
+        if (c == '"')
             str_putc(out, '"');
-        str_putc(out, word.at[i] == '\0' ? ' ' : word.at[i]);
+        if (c == '\0')
+            c = ' ';
+        str_putc(out, c);
     }
     str_puts(out, whole ? "\" " : "\"* ");
 }

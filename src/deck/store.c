@@ -116,7 +116,7 @@ int store_file(struct deck *deck, struct source *source,
                struct err *err)
 {
     struct stmt *q;
-    int64_t root;
+    int64_t root = 0;
 
     if (store_root(deck, source->root_uid, source->root, &root, err) < 0)
         return -1;
@@ -363,7 +363,7 @@ int store_note(struct deck *deck, int64_t row, const struct stored_note *note,
                int64_t file, int64_t import, struct err *err)
 {
     struct stmt *q;
-    int64_t section;
+    int64_t section = 0;
 
     if ((import != 0 && keep_note(deck, row, import, err) < 0) ||
         section_row(deck, note->section, &section, err) < 0)
@@ -524,8 +524,8 @@ int store_new_card(struct deck *deck, int64_t note, uint64_t note_uid,
                    struct err *err)
 {
     struct arena arena = {0};
-    struct card_row *cards;
-    size_t n;
+    struct card_row *cards = NULL;
+    size_t n = 0;
     int rc = -1, ord;
     bool done = false;
 

@@ -30,7 +30,7 @@ static int each_batch(struct deck *deck, size_t max,
 
     bind_int(q, 1, deck->device);
     while (given < max && (rc = stmt_next(q, err)) >= 0) {
-        struct event e;
+        struct event e = {0};
 
         if (rc == 1)
             e = event_row(q, arena);

@@ -125,20 +125,21 @@ static bool take_back(struct leaf *l, char c)
 static void put_math(struct leaf *l, uint32_t at)
 {
     const struct math *m = l->math;
+    const struct block *block = l->block;
     unsigned quotes = 0;
     size_t from;
 
-    assert(l->block != NULL);
+    assert(block != NULL);
     while (l->next_span < m->nspans && m->spans[l->next_span].at < at)
         l->next_span++;
     if (l->next_span == m->nspans || m->spans[l->next_span].at != at ||
         !take_back(l, '$'))
         return;
-    for (const struct block *b = l->block; b != NULL; b = b->parent)
+    for (const struct block *b = block; b != NULL; b = b->parent)
         quotes += b->kind == BLOCK_QUOTE;
     from = l->text.len;
     math_text(&l->text, l->source->text, m->spans[l->next_span], quotes,
-              l->block->kind == BLOCK_CELL);
+              block->kind == BLOCK_CELL);
     styled(l, from,
            RUN_MATH | (m->spans[l->next_span].display ? RUN_DISPLAY : 0u));
     l->in_math = true;
