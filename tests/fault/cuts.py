@@ -6,7 +6,6 @@ import random
 
 import power
 import scenarios
-import session
 import strace_log
 import tap
 import world

@@ -10,7 +10,6 @@ import os
 import subprocess
 
 import hostile
-import judge
 import tap
 import world
 

@@ -29,8 +29,8 @@ import world
 
 
 # one black dot
-PICTURE = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4nGNgAAAAAgAB"
-           "SK+kcQAAAABJRU5ErkJggg==")
+PICTURE = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4nGNgAAAA"
+           "AgABSK+kcQAAAABJRU5ErkJggg==")
 
 
 def deck(home):

@@ -24,8 +24,9 @@ import world
 
 MARK_FIRST = 0x4e00
 MARK = re.compile(rb"(?:\xe4[\xb8-\xbf]|[\xe5\xe6][\x80-\xbf])[\x80-\xbf]")
-PATIENCE_S = 2  # a person who sees nothing new for so long leaves
-SILENT_S = 15   # a program that then does not end hangs
+TROUBLE = re.compile(b"Not saved|can't be shown")  # makes a person leave
+PATIENCE_S = 20  # so does a screen that shows nothing new for so long
+SILENT_S = 40    # a program that then does not end hangs
 
 
 def mark(number):
@@ -114,7 +115,7 @@ class Person:
         self.turns.see(data)
         if self.leaving:
             return b""
-        if b"Not saved" in self.out:
+        if TROUBLE.search(self.out):
             return self.leave()
         if len(self.turns.marks) <= self.given:
             return b""
