@@ -314,8 +314,8 @@ static void fill_may(struct left_over *l, const struct pair_cloze *olds,
         for (size_t j = 0; j < l->nnews; j++) {
             const struct pair_cloze *new = &news[l->news[j]];
 
-            l->may[i][j] = holds(new, olds, l->olds, l->nolds) < 2 &&
-                           may_be(old, new);
+            l->may[i][j] =
+                holds(new, olds, l->olds, l->nolds) < 2 && may_be(old, new);
         }
     }
 }

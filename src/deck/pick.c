@@ -29,10 +29,12 @@ static struct stmt *ask(struct deck *deck, const struct query *query,
 
 /* --- counting ----------------------------------------------------------- */
 
-#define COUNT(from) "SELECT count(*) FROM (SELECT 1 " from " LIMIT ?2)"
-#define COUNT_BOTH(from)                           \
-    {                                              \
-        COUNT(from), COUNT(from AND_CARD_SELECTED) \
+/* Counted here, row by row: that takes half the time of asking for the count
+ * of a part that ends somewhere. */
+#define COUNT_BOTH(from)                                   \
+    {                                                      \
+        "SELECT 1 " from " LIMIT ?2",                      \
+            "SELECT 1 " from AND_CARD_SELECTED " LIMIT ?2" \
     }
 
 #define FRESH "FROM card c WHERE c.pile = 0 AND c.buried_day < ?1"
@@ -67,11 +69,11 @@ static int count(struct deck *deck, const struct query *query,
     bind_int(q, 2, c->most);
     if (c->sweep_day > 0)
         bind_int(q, 3, c->sweep_day);
-    rc = stmt_next(q, err);
-    if (rc == 1)
-        *out = row_int(q, 0);
+    *out = 0;
+    while ((rc = stmt_next(q, err)) == 1)
+        *out += 1;
     stmt_end(q);
-    return rc < 0 ? -1 : 0;
+    return rc;
 }
 
 /* How many first and other repetitions today has seen, in the whole deck: the
@@ -100,8 +102,8 @@ static int count_today(struct deck *deck, int today, struct plan_counts *out,
 }
 
 int pick_counts(struct deck *deck, const struct select *select, int today,
-                int sweep_day, int most, struct plan_counts *out,
-                struct err *err)
+                int sweep_day, const struct pick_most *most,
+                struct plan_counts *out, struct err *err)
 {
     static const struct query fresh = COUNT_BOTH(FRESH);
     static const struct query due = COUNT_BOTH(DUE);
@@ -109,11 +111,12 @@ int pick_counts(struct deck *deck, const struct select *select, int today,
     static const struct query unswept = COUNT_BOTH(UNSWEPT);
     static const struct query swept = COUNT_BOTH(SWEPT);
     static const struct query due_swept = COUNT_BOTH(DUE " AND c.seen >= ?3");
-    const struct counting plain = {select, today, 0, most};
-    const struct counting sweep = {select, today, sweep_day, most};
+    const struct counting unseen = {select, today, 0, most->unseen};
+    const struct counting plain = {select, today, 0, most->due};
+    const struct counting sweep = {select, today, sweep_day, most->due};
     struct plan_counts c = {0};
 
-    if (count(deck, &fresh, &plain, &c.unseen, err) < 0 ||
+    if (count(deck, &fresh, &unseen, &c.unseen, err) < 0 ||
         count(deck, &due, &plain, &c.due, err) < 0 ||
         count(deck, &drill, &plain, &c.drill, err) < 0 ||
         count_today(deck, today, &c, err) < 0)

@@ -21,11 +21,16 @@ struct picked {
 
 void picked_release(struct picked *p);
 
-/* What the plan of `today` is made of, each kind counted up to `most`.
- * `sweep_day` is plan_sweep_day's when today lies in the sweep, else 0. */
+/* Where counting ends. */
+struct pick_most {
+    int unseen, due;
+};
+
+/* What the plan of `today` is made of. `sweep_day` is plan_sweep_day's when
+ * today lies in the sweep, else 0. */
 int pick_counts(struct deck *deck, const struct select *select, int today,
-                int sweep_day, int most, struct plan_counts *out,
-                struct err *err);
+                int sweep_day, const struct pick_most *most,
+                struct plan_counts *out, struct err *err);
 
 /* The latest answers, as the plan's log. */
 int pick_log(struct deck *deck, struct plan_log *out, struct err *err);

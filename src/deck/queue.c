@@ -22,10 +22,20 @@ struct day {
     int today, sweep_day; /* 0 outside the sweep */
 };
 
+/* Before an exam the plan needs to know how many there are; otherwise only
+ * whether there are enough. */
+static struct pick_most counted_to(const struct day *d)
+{
+    if (d->rules.exam_day > d->today)
+        return (struct pick_most){PICK_EXAM_MAX, PICK_EXAM_MAX};
+    return (struct pick_most){d->rules.new_per_day + 1, PICK_COUNT_MAX};
+}
+
 static int read_day(struct deck *deck, const struct select *select,
                     struct moment now, struct day *out, struct err *err)
 {
     struct day d = {.today = deck_today(deck, now)};
+    struct pick_most most;
     struct plan_log log;
 
     if (deck_settings(deck, &d.settings, err) < 0)
@@ -37,10 +47,9 @@ static int read_day(struct deck *deck, const struct select *select,
     };
     if (plan_sweeping(&d.rules, d.today))
         d.sweep_day = plan_sweep_day(&d.rules);
-    if (pick_counts(deck, select, d.today, d.sweep_day,
-                    d.rules.exam_day > d.today ? PICK_EXAM_MAX
-                                               : PICK_COUNT_MAX,
-                    &d.counts, err) < 0 ||
+    most = counted_to(&d);
+    if (pick_counts(deck, select, d.today, d.sweep_day, &most, &d.counts,
+                    err) < 0 ||
         pick_log(deck, &log, err) < 0)
         return -1;
     d.pace = plan_pace(&log);
