@@ -69,11 +69,3 @@ struct slice arena_copy(struct arena *a, struct slice bytes)
         memcpy(copy, bytes.at, bytes.len);
     return (struct slice){copy, bytes.len};
 }
-
-void arena_swap(struct arena *a, struct arena *b)
-{
-    struct arena t = *a;
-
-    *a = *b;
-    *b = t;
-}

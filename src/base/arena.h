@@ -27,6 +27,4 @@ void *arena_new_array(struct arena *a, size_t n, size_t size);
 /* A copy of the bytes with a NUL behind, as a slice into the arena. */
 struct slice arena_copy(struct arena *a, struct slice bytes);
 
-void arena_swap(struct arena *a, struct arena *b);
-
 #endif

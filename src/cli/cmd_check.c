@@ -127,7 +127,9 @@ static void sum_up(struct check *c)
 {
     struct out *say = c->cli->say;
 
-    if (c->cli->args->quiet || c->cli->args->json)
+    bool nothing = c->files == 0 && c->status != STATUS_DONE;
+
+    if (c->cli->args->quiet || c->cli->args->json || nothing)
         return;
     out_count(say, c->notes, "note");
     out_puts(say, " with ");
@@ -166,7 +168,8 @@ static int run(struct cli *cli, struct err *err)
 {
     struct check c = {.cli = cli, .json = STR_EMPTY};
 
-    (void)err;
+    if (use_media(cli->args, err) < 0)
+        return -1;
     c.w = json_to(&c.json);
     if (cli->args->json) {
         json_open_object(&c.w, NULL);

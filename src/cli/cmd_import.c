@@ -118,6 +118,7 @@ static int run(struct cli *cli, struct err *err)
 
     inner.args = &args;
     if (choose_deck(&args, &name, err) < 0 || paths_exist(&args, err) < 0 ||
+        use_media(&args, err) < 0 ||
         open_deck(&inner, &deck, &scratch, err) < 0)
         goto done;
     rc = import(&inner, deck, &ledger, &found, err);

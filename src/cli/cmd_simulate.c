@@ -87,29 +87,36 @@ static void put_lines(struct out *out, struct slice text)
     }
 }
 
+/* What getline calls a line may be several: those of old Macs end with CR. */
+static int some_runs(struct cli *cli, struct slice text, size_t *number,
+                     struct err *err)
+{
+    struct str result = STR_EMPTY;
+    struct slice line;
+    int rc = 0;
+
+    while (rc == 0 && slice_line(&text, &line))
+        rc = simulate_csv_line(&result, line, ++*number, profile(cli->args),
+                               err);
+    put_lines(cli->out, str_slice(&result));
+    str_release(&result);
+    return rc;
+}
+
 /* A line at a time, so that any number of runs takes little memory. */
 static int many_runs(struct cli *cli, struct err *err)
 {
-    struct str result = STR_EMPTY;
     char *line = NULL;
     size_t cap = 0, number = 0;
     ssize_t len;
     int rc = 0;
 
     while (rc == 0 && out_ok(cli->out) &&
-           (len = getline(&line, &cap, stdin)) >= 0) {
-        struct slice text = {line, (size_t)len};
-        while (text.len > 0 && strchr("\r\n", text.at[text.len - 1]))
-            text.len--;
-        str_clear(&result);
-        rc = simulate_csv_line(&result, text, ++number, profile(cli->args),
-                               err);
-        put_lines(cli->out, str_slice(&result));
-    }
+           (len = getline(&line, &cap, stdin)) >= 0)
+        rc = some_runs(cli, (struct slice){line, (size_t)len}, &number, err);
     if (rc == 0 && ferror(stdin))
         rc = err_set(err, ERR_IO, "Standard input can't be read.");
     free(line);
-    str_release(&result);
     return rc;
 }
 

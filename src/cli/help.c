@@ -81,7 +81,8 @@ static void entry(struct out *out, const char *name, const char *text,
     str_release(&lines);
 }
 
-void help_option_name(struct str *out, const struct option_row *option)
+/* "  -n, --dry-run" as help shows an option. */
+static void option_name(struct str *out, const struct option_row *option)
 {
     if (option->letter != 0)
         str_printf(out, "-%c, ", option->letter);
@@ -103,7 +104,7 @@ static void options(struct out *out, const char *title, uint64_t set)
         if (!option_in(set, (enum option_id)id))
             continue;
         str_clear(&name);
-        help_option_name(&name, &option_rows[id]);
+        option_name(&name, &option_rows[id]);
         entry(out, name.at, option_rows[id].blurb, NAME_COLUMNS);
     }
     str_release(&name);

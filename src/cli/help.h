@@ -10,9 +10,6 @@ void help_program(struct out *out);
 /* One command: usage, what it does, examples, options. */
 void help_command(struct out *out, const struct command *command);
 
-/* "  -n, --dry-run" as help and manual show an option. */
-void help_option_name(struct str *out, const struct option_row *option);
-
 /* Appends ASCII text broken at blanks into lines of at most `columns`, each
  * behind `indent` blanks; blank lines between paragraphs stay. */
 void help_wrap(struct str *out, const char *text, int indent, int columns);

@@ -52,7 +52,8 @@ static int id_of(int got)
     return -1;
 }
 
-bool span_parse(const char *text, int *seconds)
+/* "15m", "1h", "90s", or minutes alone; from a second to a day. */
+static bool parse_span(const char *text, int *seconds)
 {
     static const struct {
         const char *unit;
@@ -91,7 +92,7 @@ static int read_number(int *out, const struct option_row *o, const char *text,
 static int read_span(int *out, const struct option_row *o, const char *text,
                      struct err *err)
 {
-    if (!span_parse(text, out))
+    if (!parse_span(text, out))
         return err_set(err, ERR_USAGE,
                        "--%s takes a time up to a day, such as 15m, 1h or "
                        "90s, not \"%s\".",

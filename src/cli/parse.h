@@ -11,8 +11,4 @@
  * about, or NULL. With --help or --version operands are not counted. */
 int args_parse(struct args *args, int argc, char **argv, struct err *err);
 
-/* Reads a span of time ("15m", "1h", "90s", or minutes alone) into seconds;
- * false unless it is one from a second to a day. */
-bool span_parse(const char *text, int *seconds);
-
 #endif

@@ -170,6 +170,14 @@ int use_selection(struct cli *cli, struct deck *deck, struct selection *out,
                        err);
 }
 
+int use_media(const struct args *args, struct err *err)
+{
+    if (args->media == NULL || file_stat_of(args->media).is_folder)
+        return 0;
+    return err_set(err, ERR_NO_INPUT,
+                   "--media takes a folder, and %s is none.", args->media);
+}
+
 bool use_is_definition(const char *path)
 {
     struct slice name = slice_from(path);

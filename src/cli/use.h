@@ -37,6 +37,9 @@ int use_cards(struct cli *cli, struct deck *deck, size_t first,
 int use_selection(struct cli *cli, struct deck *deck, struct selection *out,
                   struct arena *arena, struct err *err);
 
+/* -1 with ERR_NO_INPUT when --media names no folder. */
+int use_media(const struct args *args, struct err *err);
+
 /* True for the path of a deck definition: decks/NAME.yaml. */
 bool use_is_definition(const char *path);
 

@@ -31,12 +31,11 @@ static bool read_reviews(struct deck_settings *out, struct slice value)
 
 static bool read_scheduler(struct deck_settings *out, struct slice value)
 {
-    for (size_t i = 0; i < sm2_nprofiles; i++)
-        if (slice_is(value, sm2_profiles[i].name)) {
-            out->profile = &sm2_profiles[i];
-            return true;
-        }
-    return false;
+    const struct sm2_profile *profile = sm2_profile_find(value);
+
+    if (profile != NULL)
+        out->profile = profile;
+    return profile != NULL;
 }
 
 static bool read_exam(struct deck_settings *out, struct slice value)

@@ -120,7 +120,8 @@ static bool comes_again(const struct session *s, const struct card *after,
 
 static void warn_of_leech(struct session *s, const struct card *after)
 {
-    if ((after->flags & ~s->page.card.flags & CARD_LEECH) != 0)
+    if (after->sched.lapses > s->page.card.sched.lapses &&
+        sm2_leech(after->sched))
         session_say(s, ROLE_WARN,
                     "Forgotten %d times. A clearer wording helps: u, then e.",
                     after->sched.lapses);

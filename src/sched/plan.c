@@ -47,7 +47,9 @@ bool plan_sweeping(const struct plan_rules *rules, int today)
     return today >= plan_sweep_day(rules) && today < rules->exam_day;
 }
 
-int plan_exam_allowance(int64_t unseen, int days_left)
+/* New cards a day, first seen today included, for an exam `days_left` (> 0)
+ * away with `unseen` cards unseen this morning. */
+static int exam_allowance(int64_t unseen, int days_left)
 {
     int days =
         days_left > PLAN_SPARE_DAYS ? days_left - PLAN_SPARE_DAYS : days_left;
@@ -150,8 +152,8 @@ struct plan plan_today(const struct plan_rules *rules,
     bool exam = p.exam_days_left > 0;
 
     if (exam)
-        p.new_allowance = plan_exam_allowance(
-            counts->unseen + counts->new_today, p.exam_days_left);
+        p.new_allowance = exam_allowance(counts->unseen + counts->new_today,
+                                         p.exam_days_left);
     if (plan_sweeping(rules, today)) {
         room = counts->due;
         p.left.sweep = to_int(sweep_left(counts, p.exam_days_left));

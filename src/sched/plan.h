@@ -110,8 +110,4 @@ void plan_reckon(struct plan_day *day, int64_t waiting,
 /* The rules of today's queue. No cards ahead (ahead_limit 0). */
 struct queue_rules plan_queue(const struct plan *plan);
 
-/* New cards a day, first seen today included, for an exam `days_left` (> 0)
- * away with `unseen` cards unseen this morning. */
-int plan_exam_allowance(int64_t unseen, int days_left);
-
 #endif

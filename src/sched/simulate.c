@@ -142,6 +142,8 @@ int simulate_csv_line(struct str *out, struct slice line, size_t number,
     struct slice id;
     int rc = -1;
 
+    if (number == 1 && slice_has_prefix(line, SLICE("\xef\xbb\xbf")))
+        line = slice_skip(line, 3);
     if (slice_trim(line).len == 0)
         return 0;
     if (!read_id(line, &id))
@@ -159,20 +161,4 @@ int simulate_csv_line(struct str *out, struct slice line, size_t number,
 done:
     grades_release(&grades);
     return rc;
-}
-
-int simulate_csv(struct str *out, struct slice text,
-                 const struct sm2_profile *profile, struct err *err)
-{
-    size_t before = out->len, number = 1;
-    struct slice line;
-
-    if (slice_has_prefix(text, SLICE("\xef\xbb\xbf")))
-        text = slice_skip(text, 3);
-    for (; slice_line(&text, &line); number++)
-        if (simulate_csv_line(out, line, number, profile, err) < 0) {
-            str_truncate(out, before);
-            return -1;
-        }
-    return 0;
 }

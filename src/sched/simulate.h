@@ -6,7 +6,8 @@
  *   out   id,step,grade,n,ef100,interval   one line a grade, steps from 0
  *
  * Ids are copied byte by byte and may be quoted ("a,b"); who prints them to
- * a terminal escapes them. Blanks around a grade and empty lines are fine. */
+ * a terminal escapes them. Blanks around a grade, empty lines and a byte
+ * order mark are fine. */
 #ifndef SCHED_SIMULATE_H
 #define SCHED_SIMULATE_H
 
@@ -44,9 +45,5 @@ void simulate_run(const struct grades *grades, int first_day,
  * is then as before. */
 int simulate_csv_line(struct str *out, struct slice line, size_t number,
                       const struct sm2_profile *profile, struct err *err);
-
-/* The same for a whole text, all or nothing. */
-int simulate_csv(struct str *out, struct slice text,
-                 const struct sm2_profile *profile, struct err *err);
 
 #endif

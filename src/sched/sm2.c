@@ -34,10 +34,10 @@ static int clamp(int value, int lo, int hi)
     return value < lo ? lo : value > hi ? hi : value;
 }
 
-const struct sm2_profile *sm2_profile_find(const char *name)
+const struct sm2_profile *sm2_profile_find(struct slice name)
 {
     for (size_t i = 0; i < sm2_nprofiles; i++)
-        if (strcmp(sm2_profiles[i].name, name) == 0)
+        if (slice_is(name, sm2_profiles[i].name))
             return &sm2_profiles[i];
     return NULL;
 }

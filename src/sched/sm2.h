@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/slice.h"
+
 enum {
     SM2_EASE_START = 250, /* hundredths: an easiness factor of 2.50 */
     SM2_EASE_MIN = 130,
@@ -34,7 +36,7 @@ extern const struct sm2_profile sm2_profiles[];
 extern const size_t sm2_nprofiles;
 
 /* The profile of that name, or NULL. The first row is the default. */
-const struct sm2_profile *sm2_profile_find(const char *name);
+const struct sm2_profile *sm2_profile_find(struct slice name);
 
 struct sm2 {
     int n;        /* repetitions in the current run; 0 before the first */

@@ -78,15 +78,10 @@ int yaml_text(const struct yaml_doc *doc, const struct yaml *node,
 int yaml_want(const struct yaml_doc *doc, const struct yaml *node,
               enum yaml_kind want, struct diags *found);
 
-/* Adds a finding at a node of the document (NULL: at its first line), or at
- * the node's key. */
+/* Adds a finding at a node of the document (NULL: at its first line). */
 void yaml_complain(const struct yaml_doc *doc, const struct yaml *node,
                    enum diag_level level, const char *rule,
                    struct diags *found, const char *fmt, ...)
-    __attribute__((format(printf, 6, 7)));
-void yaml_complain_key(const struct yaml_doc *doc, const struct yaml *node,
-                       enum diag_level level, const char *rule,
-                       struct diags *found, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
 
 /* Adds an error for each key of `map` that is not among the NULL-terminated

@@ -105,17 +105,6 @@ void yaml_complain(const struct yaml_doc *doc, const struct yaml *node,
     va_end(ap);
 }
 
-void yaml_complain_key(const struct yaml_doc *doc, const struct yaml *node,
-                       enum diag_level level, const char *rule,
-                       struct diags *found, const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    complain(doc, node->key_line, node->key_col, level, rule, found, fmt, ap);
-    va_end(ap);
-}
-
 /* "`new` must be " and what it must be; returns -1. */
 static int must_be(const struct yaml_doc *doc, const struct yaml *node,
                    struct diags *found, const char *what)
@@ -184,6 +173,18 @@ static bool among(struct slice key, const char *const *known)
     return *known != NULL;
 }
 
+static void complain_of_key(const struct yaml_doc *doc,
+                            const struct yaml *node, struct diags *found,
+                            const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    complain(doc, node->key_line, node->key_col, DIAG_ERROR, "yaml", found,
+             fmt, ap);
+    va_end(ap);
+}
+
 size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
                        const char *const *known, struct diags *found)
 {
@@ -197,11 +198,10 @@ size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
         if (among(c->key, known))
             continue;
         unknown++;
-        yaml_complain_key(doc, c, DIAG_ERROR, "yaml", found,
-                          "unknown key `%.*s`; the keys here are %s",
-                          c->key.len > SHOWN_BYTES ? SHOWN_BYTES
-                                                   : (int)c->key.len,
-                          c->key.at, list.at);
+        complain_of_key(
+            doc, c, found, "unknown key `%.*s`; the keys here are %s",
+            c->key.len > SHOWN_BYTES ? SHOWN_BYTES : (int)c->key.len,
+            c->key.at, list.at);
     }
     str_release(&list);
     return unknown;

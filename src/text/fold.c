@@ -39,30 +39,6 @@ static bool is_ascii(struct slice piece)
     return (unsigned char)piece.at[piece.len - 1] < 0x80;
 }
 
-/* Characters before U+0300, whose first byte is CC, are in NFC. */
-static bool is_nfc(struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.at[i] >= 0xcc)
-            return false;
-    return true;
-}
-
-void text_nfc(struct str *out, struct slice text)
-{
-    uint8_t *nfc;
-    size_t len;
-
-    if (is_nfc(text) || utf8_check(text) < text.len) {
-        str_put(out, text);
-        return;
-    }
-    nfc = checked(u8_normalize(UNINORM_NFC, (const uint8_t *)text.at,
-                               text.len, NULL, &len));
-    str_put(out, (struct slice){(const char *)nfc, len});
-    free(nfc);
-}
-
 void text_nfc_fold(struct str *out, struct slice text)
 {
     uint8_t *folded;

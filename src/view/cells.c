@@ -29,14 +29,6 @@ void cells_clear(struct cells *c)
     c->cursor_row = c->cursor_column = -1;
 }
 
-void cells_swap(struct cells *a, struct cells *b)
-{
-    struct cells t = *a;
-
-    *a = *b;
-    *b = t;
-}
-
 struct cell *cells_at(const struct cells *c, int row, int column)
 {
     assert(row >= 0 && row < c->rows && column >= 0 && column < c->columns);

@@ -28,7 +28,6 @@ struct cells {
 void cells_init(struct cells *c, int rows, int columns);
 void cells_release(struct cells *c);
 void cells_clear(struct cells *c);
-void cells_swap(struct cells *a, struct cells *b);
 
 struct cell *cells_at(const struct cells *c, int row, int column);
 bool cell_eq(const struct cell *a, const struct cell *b);
