@@ -7,13 +7,6 @@
 #include "sys/place.h"
 #include "text/escape.h"
 
-const struct flag_word flag_words[] = {
-    {CARD_ORPHAN, "gone"},     {CARD_SUSPENDED, "suspended"},
-    {CARD_BURIED, "buried"},   {CARD_LEECH, "leech"},
-    {CARD_CHANGED, "changed"}, {CARD_MARKED, "marked"},
-};
-const size_t nflag_words = sizeof flag_words / sizeof *flag_words;
-
 static const char *deck_name(const struct args *args)
 {
     return args->deck != NULL ? args->deck : "default";

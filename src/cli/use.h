@@ -56,11 +56,4 @@ void use_day(struct str *out, int day, int today);
 /* Appends "2026-11-22 09:00" of a moment, as a clock here shows it. */
 void use_moment(struct str *out, int64_t utc_ms, int offset_minutes);
 
-/* The words for a card's flags; see enum card_flag. */
-extern const struct flag_word {
-    unsigned flag;
-    const char *word;
-} flag_words[];
-extern const size_t nflag_words;
-
 #endif

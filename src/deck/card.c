@@ -5,6 +5,13 @@
 #include "base/mem.h"
 #include "deck/store.h"
 
+const struct flag_word flag_words[] = {
+    {CARD_ORPHAN, "gone"},     {CARD_SUSPENDED, "suspended"},
+    {CARD_BURIED, "buried"},   {CARD_LEECH, "leech"},
+    {CARD_CHANGED, "changed"}, {CARD_MARKED, "marked"},
+};
+const size_t nflag_words = sizeof flag_words / sizeof *flag_words;
+
 static unsigned flags_of(struct deck *deck, const struct fold *fold,
                          bool gone, int64_t changed_ms)
 {

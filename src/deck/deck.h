@@ -83,6 +83,14 @@ enum card_flag {
     CARD_LEECH = 1 << 5,
 };
 
+/* What people call them. */
+struct flag_word {
+    enum card_flag flag;
+    const char *word;
+};
+extern const struct flag_word flag_words[];
+extern const size_t nflag_words;
+
 struct card {
     int64_t id;       /* row of this deck file; names the card in calls */
     int64_t note;     /* row of its note; siblings share it */

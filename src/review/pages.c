@@ -13,14 +13,6 @@ static void put_words(struct lines *out, enum role role, const char *words)
 /* "virtual-memory.md:12   3f9a…   marked, leech" */
 static void put_identity(struct lines *out, const struct card_page *page)
 {
-    static const struct {
-        enum card_flag flag;
-        const char *name;
-    } flags[] = {
-        {CARD_MARKED, "marked"},          {CARD_SUSPENDED, "suspended"},
-        {CARD_BURIED, "buried"},          {CARD_LEECH, "leech"},
-        {CARD_CHANGED, "answer changed"}, {CARD_ORPHAN, "left the notes"},
-    };
     struct style dim = style_of(ROLE_DIM), plain = style_of(ROLE_PLAIN);
 
     if (page->card.path.len > 0) {
@@ -30,9 +22,10 @@ static void put_identity(struct lines *out, const struct card_page *page)
     }
     lines_puts(out, dim, "card ");
     lines_text(out, dim, page->card.uid);
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if ((page->card.flags & (unsigned)flags[i].flag) != 0)
-            lines_printf(out, style_of(ROLE_WARN), " · %s", flags[i].name);
+    for (size_t i = 0; i < nflag_words; i++)
+        if ((page->card.flags & flag_words[i].flag) != 0)
+            lines_printf(out, style_of(ROLE_WARN), " · %s",
+                         flag_words[i].word);
     for (size_t i = 0; i < page->ntags; i++) {
         lines_puts(out, dim, " · #");
         lines_text(out, dim, page->tags[i]);

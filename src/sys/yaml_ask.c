@@ -80,29 +80,21 @@ static struct slice source_line(const struct yaml_doc *doc, size_t line)
     return found;
 }
 
-__attribute__((format(printf, 7, 0))) static void
-complain(const struct yaml_doc *doc, size_t line, size_t col,
-         enum diag_level level, const char *rule, struct diags *found,
-         const char *fmt, va_list ap)
-{
-    struct str text = STR_EMPTY;
-
-    str_vprintf(&text, fmt, ap);
-    diags_add(found, level, rule, doc->file, line, col,
-              source_line(doc, line), "%s", text.at);
-    str_release(&text);
-}
-
 void yaml_complain(const struct yaml_doc *doc, const struct yaml *node,
                    enum diag_level level, const char *rule,
                    struct diags *found, const char *fmt, ...)
 {
+    size_t line = node != NULL ? node->line : doc->first_line;
+    struct str text = STR_EMPTY;
     va_list ap;
 
     va_start(ap, fmt);
-    complain(doc, node != NULL ? node->line : doc->first_line,
-             node != NULL ? node->col : 1, level, rule, found, fmt, ap);
+    str_vprintf(&text, fmt, ap);
     va_end(ap);
+    diags_add(found, level, rule, doc->file, line,
+              node != NULL ? node->col : 1, source_line(doc, line), "%s",
+              text.at);
+    str_release(&text);
 }
 
 /* "`new` must be " and what it must be; returns -1. */
@@ -175,14 +167,13 @@ static bool among(struct slice key, const char *const *known)
 
 static void complain_of_key(const struct yaml_doc *doc,
                             const struct yaml *node, struct diags *found,
-                            const char *fmt, ...)
+                            struct slice known)
 {
-    va_list ap;
-
-    va_start(ap, fmt);
-    complain(doc, node->key_line, node->key_col, DIAG_ERROR, "yaml", found,
-             fmt, ap);
-    va_end(ap);
+    diags_add(found, DIAG_ERROR, "yaml", doc->file, node->key_line,
+              node->key_col, source_line(doc, node->key_line),
+              "unknown key `%.*s`; the keys here are %.*s",
+              SLICE_FMT(slice_sub(node->key, 0, SHOWN_BYTES)),
+              SLICE_FMT(known));
 }
 
 size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
@@ -198,10 +189,7 @@ size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
         if (among(c->key, known))
             continue;
         unknown++;
-        complain_of_key(
-            doc, c, found, "unknown key `%.*s`; the keys here are %s",
-            c->key.len > SHOWN_BYTES ? SHOWN_BYTES : (int)c->key.len,
-            c->key.at, list.at);
+        complain_of_key(doc, c, found, str_slice(&list));
     }
     str_release(&list);
     return unknown;
