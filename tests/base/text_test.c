@@ -76,7 +76,7 @@ static void a_str_grows_and_is_detached(void **state)
 
 static void an_arena_gives_zeroed_aligned_memory_of_any_size(void **state)
 {
-    struct arena a = {0}, b = {0};
+    struct arena a = {0};
 
     (void)state;
     for (size_t size = 1; size < 100000; size = size * 3 + 1) {
@@ -88,10 +88,8 @@ static void an_arena_gives_zeroed_aligned_memory_of_any_size(void **state)
         memset(p, 0xa5, size);
     }
     assert_true(slice_is(arena_copy(&a, SLICE("kept")), "kept"));
-    arena_swap(&a, &b);
-    assert_int_equal(a.total, 0);
-    arena_release(&b);
-    assert_null(b.blocks);
+    arena_release(&a);
+    assert_null(a.blocks);
 }
 
 static void a_prefix_goes_in_front_of_an_error(void **state)

@@ -146,6 +146,24 @@ static void a_dry_run_without_a_place_for_it_says_so(void **state)
     end(&p, &r);
 }
 
+static void a_second_folder_for_pictures_must_be_there(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "vm.md", notes);
+    RUN(&p, &r, 66, "import", "--media", "nowhere", "vm.md");
+    assert_string_equal(r.err.at, "pagein: --media takes a folder, and "
+                                  "nowhere is none.\n");
+    RUN(&p, &r, 66, "check", "--media", "vm.md", "vm.md");
+    RUN(&p, &r, 0, "check", "--media", ".", "vm.md");
+    RUN(&p, &r, 66, "check", "nowhere.md");
+    assert_string_equal(r.err.at, "pagein: nowhere.md does not exist.\n");
+    end(&p, &r);
+}
+
 static void a_mistyped_deck_is_told_the_others(void **state)
 {
     struct program p;
@@ -717,6 +735,7 @@ int main(void)
         cmocka_unit_test(a_first_import_says_what_to_type_next),
         cmocka_unit_test(a_dry_run_shows_the_ledger_and_changes_nothing),
         cmocka_unit_test(a_dry_run_without_a_place_for_it_says_so),
+        cmocka_unit_test(a_second_folder_for_pictures_must_be_there),
         cmocka_unit_test(a_mistyped_deck_is_told_the_others),
         cmocka_unit_test(an_edit_keeps_the_card),
         cmocka_unit_test(a_bad_file_changes_nothing),

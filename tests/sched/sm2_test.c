@@ -24,7 +24,7 @@ static void expect_row(const struct rows *rows, struct sm2 card,
 static int play_sequences(const char *profile, const char *n,
                           const char *ease, const char *interval)
 {
-    const struct sm2_profile *p = sm2_profile_find(profile);
+    const struct sm2_profile *p = sm2_profile_find(slice_from(profile));
     struct sm2 card = sm2_new();
     struct rows rows;
     int compared = 0;
@@ -90,9 +90,9 @@ static void every_combination_of_the_four_switches_holds(void **state)
 static void the_first_profile_is_the_text_and_unknown_names_are_none(void **s)
 {
     (void)s;
-    assert_ptr_equal(sm2_profile_find("sm2"), &sm2_profiles[0]);
-    assert_ptr_equal(sm2_profile_find("sm2-delphi"), &sm2_profiles[1]);
-    assert_null(sm2_profile_find("sm17"));
+    assert_ptr_equal(sm2_profile_find(SLICE("sm2")), &sm2_profiles[0]);
+    assert_ptr_equal(sm2_profile_find(SLICE("sm2-delphi")), &sm2_profiles[1]);
+    assert_null(sm2_profile_find(SLICE("sm17")));
     assert_int_equal(sm2_nprofiles, 2);
 }
 
