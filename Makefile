@@ -151,12 +151,12 @@ sanitized:
 	@$(MAKE) $(SAN) build/san/pagein
 SAN = B=build/san CFLAGS="-O1 -g -Werror $(SANITIZE)" LDFLAGS="$(SANITIZE)"
 
-FAULT := $B/pagein $B/tests/fault/victim $B/tests/fault/oom.so
+FAULT := $(addprefix $B/,pagein tests/fault/victim tests/fault/oom.so tests/fault/io.so)
 fault: sanitized $(FAULT)      ## power cuts, full disks, hostile decks and names
 	@B=$B python3 tests/fault/run.py; echo "# tests/fault ends with $$?"
 $B/tests/fault/victim: $B/tests/fault/victim.o
 	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3
-$B/tests/fault/oom.so: tests/fault/oom.c
+$B/tests/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -shared -fPIC -O1 -o $@ $<
 

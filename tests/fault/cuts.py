@@ -16,7 +16,7 @@ GO_ON_EVERY = 40  # states after which the next run is tried as well
 class Recording:
     """A run of a scenario under strace, and what was before and after."""
 
-    def __init__(self, scenario, program, summary):
+    def __init__(self, scenario, program, summary, env=None):
         self.scenario, self.program = scenario, program
         self.home = world.new_folder()
         scenario.prepare(program, self.home)
@@ -24,7 +24,7 @@ class Recording:
         before = summary(world.deck_path(self.home))
         log = world.new_folder() + "/strace"
         self.outcome = scenario.play(
-            strace_log.command(log, scenario.argv(program)), self.home)
+            strace_log.command(log, scenario.argv(program)), self.home, env)
         self.events = strace_log.read(log, self.home, self.names)
         os.unlink(log)
         self.ends = scenarios.Ends(summary, before,

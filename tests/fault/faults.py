@@ -237,6 +237,28 @@ def run(bench, kind, limit=None, seed=3):
                                    watch)
 
 
+def short_writes(bench, io, most):
+    """Writes that do half of what they should are no failure: the rest must
+    follow. Every second is cut, every third, up to `most`."""
+    watch = tap.Watch()
+    wrong = []
+    for every in range(2, most + 1):
+        with world.scratch() as home:
+            world.copy(bench.home, home)
+            outcome = bench.scenario.play(
+                bench.scenario.argv(bench.program), home,
+                {"LD_PRELOAD": io, "IO_SHORT": str(every)})
+            trouble = bench.scenario.judge(
+                bench.program, home, outcome.marks,
+                bench.scenario.promised(outcome), bench.ends)
+        if outcome.status != 0 or not bench.scenario.complete(outcome):
+            trouble = (f"ends with {outcome.status}, "
+                       f"{judge.last_line(outcome.err)}")
+        if trouble:
+            wrong.append(f"every {every}.: {trouble}")
+    return wrong, f"{most - 1} ways to cut, {len(wrong)} wrong, {watch}"
+
+
 def kills(bench, count, seed=5):
     """The program killed after a random time, again and again."""
     watch = tap.Watch()

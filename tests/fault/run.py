@@ -41,7 +41,8 @@ class Tools:
     program: str
     sanitized: str
     victim: str
-    memory: str  # the library that lets requests for memory fail
+    memory: str  # oom.so
+    io: str      # io.so
     long: bool
 
     def much(self, short, long):
@@ -51,6 +52,7 @@ class Tools:
 def planted(t, tools):
     selftest.power_cuts(t, tools, tools.much(200, 10000))
     selftest.late_commit(t, tools)
+    selftest.no_syncs(t, tools, tools.much(80, 2000))
 
 
 def power_cuts(t, tools):
@@ -63,15 +65,24 @@ def power_cuts(t, tools):
                     *cuts.run(recording, kind, tools.much(200, long)))
 
 
+def all_scenarios(answers):
+    return (scenarios.Review(answers), scenarios.Review(answers, full=False),
+            scenarios.Import(), scenarios.FirstImport())
+
+
 def every_point(t, tools):
-    count = tools.much(6, 20)
-    for scenario in (scenarios.Review(count),
-                     scenarios.Review(count, full=False),
-                     scenarios.Import(), scenarios.FirstImport()):
+    for scenario in all_scenarios(tools.much(6, 20)):
         bench = faults.Bench(scenario, tools.program, tools.memory)
         for kind in faults.KINDS:
             t.judge(f"{scenario.name}, {kind.name}",
                     *faults.run(bench, kind, tools.much(40, None)))
+
+
+def short_writes(t, tools):
+    for scenario in all_scenarios(tools.much(10, 100)):
+        bench = faults.Bench(scenario, tools.program)
+        t.judge(f"{scenario.name}, short writes",
+                *faults.short_writes(bench, tools.io, tools.much(4, 40)))
 
 
 def random_kills(t, tools):
@@ -106,7 +117,8 @@ def names(t, tools):
 
 # what is tried, and whether it watches the program by strace
 PARTS = (("planted faults", planted, True), ("power cuts", power_cuts, True),
-         ("faults", every_point, True), ("kills", random_kills, True),
+         ("faults", every_point, True), ("short writes", short_writes, True),
+         ("kills", random_kills, True),
          ("together", at_once, False), ("syncs", syncs, True),
          ("hostile decks", hostile_decks, False),
          ("hostile names", names, False))
@@ -119,8 +131,8 @@ def main():
     given = options.parse_args()
     build = os.path.join(world.SOURCE, os.environ.get("B", "build"))
     tools = Tools(build + "/pagein", world.SOURCE + "/build/san/pagein",
-                  build + "/tests/fault/victim", build + "/tests/fault/oom.so",
-                  given.long)
+                  *(build + "/tests/fault/" + name
+                    for name in ("victim", "oom.so", "io.so")), given.long)
     t = tap.Tap()
     can_watch = strace_log.works()
     for name, part, watches in PARTS:

@@ -76,6 +76,16 @@ def power_cuts(t, tools, states):
                     [] if wrong else ["nothing was found"], figures)
 
 
+def no_syncs(t, tools, states):
+    """The program itself, its syncs taken away from it."""
+    env = {"LD_PRELOAD": tools.io, "IO_NOSYNC": "1"}
+    for scenario in scenarios.Review(20), scenarios.Import():
+        recording = cuts.Recording(scenario, tools.program, judge.dump, env)
+        wrong, figures = cuts.run(recording, "ext4", states)
+        t.judge(f"{scenario.name} without its syncs is found out",
+                [] if wrong else ["nothing was found"], figures)
+
+
 def late_commit(t, tools):
     scenario = Victim(40, "WAL", "FULL", batch=10)
     bench = faults.Bench(scenario, tools.victim, summary=lambda path: None)
