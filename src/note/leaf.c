@@ -1,6 +1,5 @@
 #include "note/leaf.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -121,30 +120,42 @@ static bool take_back(struct leaf *l, char c)
     return true;
 }
 
-/* A span of math stands where its first dollar was. */
-static void put_math(struct leaf *l, uint32_t at)
+/* The span of math whose first dollar stands at `at`, or NULL. */
+static const struct span *span_at(struct leaf *l, uint32_t at)
 {
     const struct math *m = l->math;
-    const struct block *block = l->block;
-    unsigned quotes = 0;
-    size_t from;
 
-    assert(block != NULL);
     while (l->next_span < m->nspans && m->spans[l->next_span].at < at)
         l->next_span++;
-    if (l->next_span == m->nspans || m->spans[l->next_span].at != at ||
-        !take_back(l, '$'))
+    return l->next_span < m->nspans && m->spans[l->next_span].at == at
+               ? &m->spans[l->next_span]
+               : NULL;
+}
+
+static unsigned count_quotes(const struct block *b)
+{
+    unsigned n = 0;
+
+    for (; b != NULL; b = b->parent)
+        n += b->kind == BLOCK_QUOTE;
+    return n;
+}
+
+/* Math takes the place of its first dollar. */
+static void put_math(struct leaf *l, uint32_t at)
+{
+    const struct span *span = span_at(l, at);
+    size_t from;
+
+    if (span == NULL || !take_back(l, '$'))
         return;
-    for (const struct block *b = block; b != NULL; b = b->parent)
-        quotes += b->kind == BLOCK_QUOTE;
     from = l->text.len;
-    math_text(&l->text, l->source->text, m->spans[l->next_span], quotes,
-              block->kind == BLOCK_CELL);
-    styled(l, from,
-           RUN_MATH | (m->spans[l->next_span].display ? RUN_DISPLAY : 0u));
+    math_text(&l->text, l->source->text, *span, count_quotes(l->block),
+              l->block->kind == BLOCK_CELL);
+    styled(l, from, RUN_MATH | (span->display ? RUN_DISPLAY : 0u));
     l->in_math = true;
     if (l->source->lint)
-        lint_math(l->source, m->spans[l->next_span]);
+        lint_math(l->source, *span);
 }
 
 /* `![[x.png]]` or `![[x.png|alt]]` at the start of the rest of a literal is
