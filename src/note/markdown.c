@@ -50,6 +50,7 @@ struct guard {
     struct budget budget;
     size_t first_line; /* of the source: the parser's line 1 */
     cmark_node *root;
+    cmark_node *measured; /* its nesting is known to be fine */
     bool refused;
 };
 
@@ -76,8 +77,10 @@ static int measure_line(struct guard *g, cmark_node *parent, struct place at,
 {
     cmark_node_type type = cmark_node_get_type(parent);
 
-    if (budget_nesting(&g->budget, at, nesting(parent)) < 0)
+    if (parent != g->measured &&
+        budget_nesting(&g->budget, at, nesting(parent)) < 0)
         return -1;
+    g->measured = parent;
     if (type == CMARK_NODE_TABLE)
         return budget_row(&g->budget, at, line,
                           cmark_gfm_extensions_get_table_columns(parent));
@@ -170,7 +173,7 @@ static void feed_piece(struct reading *r, cmark_parser *parser)
     struct guard *g = &r->guard;
     size_t end = r->at + PIECE_BYTES;
 
-    g->root = NULL;
+    g->root = g->measured = NULL;
     cmark_parser_feed(parser, opening, strlen(opening));
     cmark_node_free(cmark_node_first_child(g->root));
     do {

@@ -166,31 +166,44 @@ static size_t count_bars(struct links *l, struct slice text, size_t from,
     return bars;
 }
 
-static int check_line(struct source *s, struct links *l, size_t line)
+struct census {
+    struct links links;
+    size_t blocks; /* at most so many begin up to here */
+};
+
+static int check_line(struct source *s, struct census *c, size_t line)
 {
     struct slice text = source_line(s, line);
     struct place at = {(uint32_t)line, 1};
     size_t from = (size_t)(text.at - s->text.at);
+    size_t bars = count_bars(&c->links, s->text, from, from + text.len);
+    unsigned depth = containers(text);
 
-    if (count_bars(l, s->text, from, from + text.len) > LINE_MAX_BARS)
+    c->blocks += bars + depth + (text.len > 0);
+    if (bars > LINE_MAX_BARS)
         return source_find(s, DIAG_ERROR, "limit-line", at,
                            "more than %d | in one line", LINE_MAX_BARS);
-    if (containers(text) > NESTING_MAX)
+    if (depth > NESTING_MAX)
         return source_find(s, DIAG_ERROR, "limit-nesting", at,
                            "more than %d lists and quotes in one another",
                            NESTING_MAX);
+    if (c->blocks > BLOCKS_MAX + s->text.len / 32)
+        return source_find(s, DIAG_ERROR, "limit-blocks", at,
+                           "more than %zu items, cells and paragraphs: split "
+                           "the file",
+                           c->blocks - 1);
     return 0;
 }
 
 int preflight(struct source *source, size_t from)
 {
     size_t line = source_place(source, from).line;
-    struct links links = {0};
+    struct census census = {0};
 
     for (; line <= source->nlines; line++)
-        if (check_line(source, &links, line) < 0)
+        if (check_line(source, &census, line) < 0)
             return -1;
-    return check_links(source, &links);
+    return check_links(source, &census.links);
 }
 
 /* --- what the parser measures ------------------------------------------- */

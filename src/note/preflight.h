@@ -4,17 +4,19 @@
  * The Markdown parser is quick on what people write and quadratic, or worse,
  * on what an attacker writes. So whatever is not linear has a limit here, far
  * above anything a person reads in one go. Everything is counted where it
- * happens: nesting, bars and link definitions by preflight() over the bytes,
- * in one pass; paragraphs and tables by markdown.c, which knows them as the
- * parser does. Code, lists and files may be of any length. */
+ * happens: nesting, blocks and link definitions by preflight() over the
+ * bytes, in one pass; paragraphs and tables by markdown.c, which knows them
+ * as the parser does. Code, lists and plain text may be of any length. */
 #ifndef NOTE_PREFLIGHT_H
 #define NOTE_PREFLIGHT_H
 
 #include "note/source.h"
 
 enum {
-    NESTING_MAX = 64,         /* quotes and items in one another */
-    LINE_MAX_BARS = 2000,     /* | in a line */
+    NESTING_MAX = 64,     /* quotes and items in one another */
+    BLOCKS_MAX = 1000000, /* items, cells, paragraphs; and a thirty-second of
+                           * the file on top: each takes half a kilobyte */
+    LINE_MAX_BARS = 2000, /* | in a line */
     TEXT_MAX_BYTES = 1 << 16, /* of a paragraph, heading or cell */
     TEXT_MAX_WORK = 1 << 27,  /* its bytes times its characters of markup */
     TEXT_MAX_SPECIALS = 1000, /* its [, and its < */
