@@ -7,7 +7,7 @@
 /* What card_row reads, of `card c JOIN note n JOIN file f`. */
 #define CARD_COLUMNS                                                     \
     "c.id, c.note, c.uid, c.ord, c.place, c.gone, c.changed_ms, f.path," \
-    " n.line, n.page, " FOLD_COLUMNS
+    " n.line, coalesce(c.left, n.page), " FOLD_COLUMNS
 
 #define CARD_TABLES                                                    \
     " FROM card c JOIN note n ON n.id = c.note JOIN file f ON f.id = " \

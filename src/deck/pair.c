@@ -268,13 +268,13 @@ struct left_over {
     bool may[LEFT_OVER_MOST][LEFT_OVER_MOST]; /* [old][new] */
 };
 
-static bool list_left_over(struct left_over *l, const bool *taken,
-                           size_t nolds, const struct pair_result *out,
-                           size_t nnews)
+static bool list_left_over(struct left_over *l, const struct pair_cloze *olds,
+                           const bool *taken, size_t nolds,
+                           const struct pair_result *out, size_t nnews)
 {
     *l = (struct left_over){0};
     for (size_t i = 0; i < nolds; i++) {
-        if (taken[i])
+        if (taken[i] || olds[i].gone)
             continue;
         if (l->nolds == LEFT_OVER_MOST)
             return false;
@@ -338,7 +338,7 @@ static void pair_left_over(const struct pair_cloze *olds, size_t nolds,
 {
     struct left_over l;
 
-    if (!list_left_over(&l, taken, nolds, out, nnews))
+    if (!list_left_over(&l, olds, taken, nolds, out, nnews))
         return;
     fill_may(&l, olds, news);
     for (size_t i = 0; i < l.nolds; i++)

@@ -15,6 +15,8 @@
 
 struct pair_cloze {
     struct slice answer, masked; /* plain text */
+    bool gone; /* it left the note earlier: only the same answer brings it
+                * back; such ones stand behind the others */
 };
 
 enum { PAIR_NONE = -1 };

@@ -63,7 +63,8 @@
  *   place        which of the note's cards it is now (cloze.card)
  *   born         the import that brought it
  *   changed_ms   when an import last changed its answer
- *   gone         1 when its cloze has left the notes
+ *   gone         1 when its cloze has left its note, 2 when the note left
+ *   left         the note as it was when its cloze left; place is in it
  *   n .. drill   struct sm2
  *   first        study day of its first repetition
  *   buried_day   not shown on this study day
@@ -80,6 +81,7 @@
     "    born INTEGER REFERENCES event (id),\n"       \
     "    changed_ms INTEGER NOT NULL DEFAULT 0,\n"    \
     "    gone INTEGER NOT NULL DEFAULT 0,\n"          \
+    "    left BLOB,\n"                                \
     "    n INTEGER NOT NULL DEFAULT 0,\n"             \
     "    ease INTEGER NOT NULL DEFAULT 250,\n"        \
     "    interval INTEGER NOT NULL DEFAULT 0,\n"      \
@@ -224,6 +226,7 @@ static const struct {
                  "    place INTEGER NOT NULL,\n"
                  "    changed_ms INTEGER NOT NULL,\n"
                  "    gone INTEGER NOT NULL,\n"
+                 "    left BLOB,\n"
                  "    PRIMARY KEY (import, card)\n"
                  ") STRICT, WITHOUT ROWID"},
 };

@@ -415,7 +415,7 @@ int store_cards(struct deck *deck, int64_t note, struct card_row **cards,
                 size_t *n, struct arena *arena, struct err *err)
 {
     struct stmt *q =
-        db_query(deck->db, "SELECT id, uid, ord, place, gone FROM card"
+        db_query(deck->db, "SELECT id, uid, ord, place, gone, left FROM card"
                            " WHERE note = ?1 ORDER BY ord");
     struct card_row *list = NULL;
     size_t count = 0, cap = 0;
@@ -430,6 +430,7 @@ int store_cards(struct deck *deck, int64_t note, struct card_row **cards,
             .ord = (int)row_between(q, 2, 0, INT32_MAX),
             .place = (int)row_between(q, 3, 0, INT32_MAX),
             .gone = (int)row_between(q, 4, 0, GONE_VALUES - 1),
+            .left = arena_copy(arena, row_blob(q, 5)),
         };
     }
     stmt_end(q);
@@ -448,8 +449,8 @@ static int keep_card(struct deck *deck, int64_t card, int64_t import,
 {
     struct stmt *q = db_query(
         deck->db, "INSERT OR IGNORE INTO card_was (import, card, place,"
-                  " changed_ms, gone) SELECT ?1, id, place, changed_ms, gone"
-                  " FROM card WHERE id = ?2");
+                  " changed_ms, gone, left) SELECT ?1, id, place, changed_ms,"
+                  " gone, left FROM card WHERE id = ?2");
 
     bind_int(q, 1, import);
     bind_int(q, 2, card);
@@ -466,6 +467,8 @@ int store_card(struct deck *deck, const struct card_row *card, int place,
     if (keep_card(deck, card->id, import, err) < 0)
         return -1;
     q = db_query(deck->db, "UPDATE card SET place = ?2, gone = ?3,"
+                           " left = CASE ?3 WHEN ?5 THEN (SELECT n.page"
+                           "   FROM note n WHERE n.id = card.note) END,"
                            " changed_ms = max(changed_ms, ?4),"
                            " pile = CASE WHEN ?3 OR suspended THEN 2"
                            " ELSE interval > 0 END WHERE id = ?1");
@@ -473,6 +476,7 @@ int store_card(struct deck *deck, const struct card_row *card, int place,
     bind_int(q, 2, place);
     bind_int(q, 3, gone);
     bind_int(q, 4, changed_ms);
+    bind_int(q, 5, GONE_CLOZE);
     return stmt_run(q, err);
 }
 
@@ -536,7 +540,7 @@ int store_new_card(struct deck *deck, int64_t note, uint64_t note_uid,
         uint64_t uid = keys_card_uid(note_uid, card->answer, occurrence);
         const struct card_row *was = find_uid(cards, n, uid);
 
-        if (was != NULL && was->gone == GONE_CLOZE) {
+        if (was != NULL && was->gone == GONE_CLOZE && was->left.len == 0) {
             rc = store_card(deck, was, place, GONE_NOT, 0, import, err);
             goto done;
         }

@@ -32,7 +32,8 @@ struct card_row {
     int64_t id;
     uint64_t uid;
     int ord, place;
-    int gone; /* GONE_... */
+    int gone;          /* GONE_... */
+    struct slice left; /* with GONE_CLOZE, the note in which it stood */
 };
 
 enum { STORE_BATCH = 16 };

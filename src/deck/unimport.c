@@ -26,11 +26,13 @@ int unimport(struct deck *deck, int64_t import, struct err *err)
         "   AND c.born IS NOT ?1)",
         "UPDATE card SET gone = CASE"
         " (SELECT n.gone FROM note n WHERE n.id = card.note)"
-        " WHEN 1 THEN 2 ELSE 1 END"
+        " WHEN 1 THEN 2 ELSE 1 END,"
+        " left = (SELECT n.page FROM note n WHERE n.id = card.note"
+        "   AND n.gone = 0)"
         " WHERE born = ?1 AND gone = 0"
         " AND note IN (SELECT id FROM note WHERE import = ?1)",
-        "UPDATE card SET (place, changed_ms, gone) ="
-        " (SELECT w.place, w.changed_ms, w.gone FROM card_was w"
+        "UPDATE card SET (place, changed_ms, gone, left) ="
+        " (SELECT w.place, w.changed_ms, w.gone, w.left FROM card_was w"
         "   WHERE w.import = ?1 AND w.card = card.id)"
         " WHERE id IN (SELECT card FROM card_was WHERE import = ?1)",
         "UPDATE card SET" PILE
