@@ -22,7 +22,8 @@ static int write_images(struct import *im, size_t source, struct err *err)
                      " VALUES (?1, ?2, ?3)");
         bind_int(q, 1, file);
         bind_text(q, 2, im->images[i].target);
-        bind_int(q, 3, im->images[i].media);
+        if (im->images[i].media != 0)
+            bind_int(q, 3, im->images[i].media);
         if (stmt_run(q, err) < 0)
             return -1;
     }

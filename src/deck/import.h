@@ -34,7 +34,7 @@ struct known_note {
 struct fresh_image {
     size_t source;
     struct slice target;
-    int64_t media; /* row */
+    int64_t media; /* row; 0 for one that is missing */
 };
 
 /* How far it is, in bytes of files, each of which counts twice: when it is

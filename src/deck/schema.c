@@ -180,11 +180,12 @@ static const struct {
               "    hash BLOB NOT NULL UNIQUE,\n"
               "    bytes BLOB NOT NULL\n"
               ") STRICT"},
-    /* What a file calls a picture, and the picture. */
+    /* What a file calls a picture, and the picture: NULL while it is missing.
+     */
     {"image", "CREATE TABLE image (\n"
               "    file INTEGER NOT NULL REFERENCES file (id),\n"
               "    target TEXT NOT NULL,\n"
-              "    media INTEGER NOT NULL REFERENCES media (id),\n"
+              "    media INTEGER REFERENCES media (id),\n"
               "    PRIMARY KEY (file, target)\n"
               ") STRICT, WITHOUT ROWID"},
 

@@ -395,6 +395,39 @@ static struct import import_new(struct deck *deck, const char *name,
     };
 }
 
+/* A file whose pictures have come or changed is read again, though it did not
+ * change itself. */
+static int look_at_pictures(struct import *im, struct err *err)
+{
+    for (size_t i = 0; i < im->sources.n; i++) {
+        struct source *s = &im->sources.at[i];
+        int rc = 0;
+
+        if (s->row != 0 &&
+            (s->state == SOURCE_UNCHANGED || s->state == SOURCE_CHANGED))
+            rc = picture_differs(im, i, err);
+        if (rc < 0)
+            return -1;
+        if (rc == 1) {
+            s->state = SOURCE_CHANGED;
+            s->again = true;
+        }
+    }
+    return 0;
+}
+
+/* An import that somebody asked for; import_run releases it. */
+static int import_asked(struct import *im,
+                        const struct definition_setting *settings,
+                        size_t nsettings, struct moment now, struct err *err)
+{
+    if (look_at_pictures(im, err) < 0) {
+        import_release(im);
+        return -1;
+    }
+    return import_run(im, settings, nsettings, now, err);
+}
+
 int deck_import(struct deck *deck, const char *const *paths, size_t npaths,
                 const struct import_options *options, struct moment now,
                 struct ledger *ledger, struct diags *diags, struct err *err)
@@ -409,7 +442,7 @@ int deck_import(struct deck *deck, const char *const *paths, size_t npaths,
     im = import_new(deck, name.at, options, ledger, diags);
     rc = sources_gather(deck, paths, npaths, &im.sources, err);
     if (rc == 0)
-        rc = import_run(&im, NULL, 0, now, err);
+        rc = import_asked(&im, NULL, 0, now, err);
     str_release(&name);
     return rc;
 }
@@ -427,7 +460,7 @@ int deck_import_definition(struct deck *deck, const char *path,
         return -1;
     rc = sources_gather(deck, d.notes, d.nnotes, &im.sources, err);
     if (rc == 0)
-        rc = import_run(&im, d.settings, d.nsettings, now, err);
+        rc = import_asked(&im, d.settings, d.nsettings, now, err);
     definition_release(&d);
     return rc;
 }

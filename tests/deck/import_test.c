@@ -429,6 +429,45 @@ static void a_picture_is_kept_once(void **state)
     desk_release(&d);
 }
 
+static void a_picture_that_comes_later_is_taken_in(void **state)
+{
+    struct str bytes = STR_EMPTY;
+    struct desk d;
+
+    (void)state;
+    desk_init(&d);
+    desk_write(&d, "n/a.md", "- ![p](p.png) {{1}}\n");
+    assert_int_equal(desk_import(&d, "n"), 0);
+    assert_int_equal(d.diags.warnings, 1);
+    assert_int_equal(deck_image(d.deck, 1, SLICE("p.png"), &bytes, &d.err),
+                     0);
+    assert_int_equal(desk_import(&d, "n"), 0);
+    assert_false(d.ledger.wrote);
+
+    /* the notes are as they were, the picture is not */
+    desk_write(&d, "n/p.png", png);
+    assert_int_equal(desk_import(&d, "n/a.md"), 0);
+    assert_true(d.ledger.wrote);
+    assert_int_equal(d.ledger.kept, 1);
+    assert_int_equal(deck_image(d.deck, 1, SLICE("p.png"), &bytes, &d.err),
+                     1);
+    assert_int_equal(desk_import(&d, "n"), 0);
+    assert_false(d.ledger.wrote);
+
+    /* one that goes stays in the deck, whatever becomes of the notes */
+    desk_remove(&d, "n/p.png");
+    assert_int_equal(desk_import(&d, "n"), 0);
+    assert_false(d.ledger.wrote);
+    desk_write(&d, "n/a.md", "- ![p](p.png) was {{1}}\n");
+    assert_int_equal(desk_import(&d, "n"), 0);
+    str_clear(&bytes);
+    assert_int_equal(deck_image(d.deck, 1, SLICE("p.png"), &bytes, &d.err),
+                     1);
+    assert_string_equal(bytes.at, png);
+    str_release(&bytes);
+    desk_release(&d);
+}
+
 static void folders_may_be_called_anything(void **state)
 {
     static const char folder[] = "my notes 100%\n\t\xff";
@@ -759,6 +798,7 @@ int main(void)
         cmocka_unit_test(a_card_knows_where_its_source_lies),
         cmocka_unit_test(pictures_come_along),
         cmocka_unit_test(a_picture_is_kept_once),
+        cmocka_unit_test(a_picture_that_comes_later_is_taken_in),
         cmocka_unit_test(folders_may_be_called_anything),
         cmocka_unit_test(a_scribbled_file_of_roots),
         cmocka_unit_test(a_definition_brings_notes_and_settings),
