@@ -7,6 +7,8 @@
 
 #include "base/mem.h"
 
+enum { FIRST_CAP = 128 }; /* bytes: most strings never grow again */
+
 /* Never written to: every writer reserves first. */
 char str_empty[1] = "";
 
@@ -31,21 +33,19 @@ void str_truncate(struct str *s, size_t len)
         s->at[len] = '\0';
 }
 
-char *str_reserve(struct str *s, size_t more)
+char *str_grow(struct str *s, size_t more)
 {
     size_t need, cap;
 
     if (more > SIZE_MAX / 2 - s->len)
         mem_exhausted();
     need = s->len + more + 1;
-    if (need > s->cap) {
-        cap = s->cap + s->cap / 2;
-        cap = cap < need ? need : cap;
-        cap = cap < 32 ? 32 : cap;
-        s->at = mem_resize(s->cap > 0 ? s->at : NULL, cap);
-        s->cap = cap;
-        s->at[s->len] = '\0';
-    }
+    cap = s->cap + s->cap / 2;
+    cap = cap < need ? need : cap;
+    cap = cap < FIRST_CAP ? FIRST_CAP : cap;
+    s->at = mem_resize(s->cap > 0 ? s->at : NULL, cap);
+    s->cap = cap;
+    s->at[s->len] = '\0';
     return s->at + s->len;
 }
 

@@ -46,7 +46,14 @@ void str_vprintf(struct str *s, const char *fmt, va_list ap)
 
 /* Room for `more` bytes behind the end; returns where they go. The caller
  * then adds to `len` what it wrote and puts the NUL by str_truncate. */
-char *str_reserve(struct str *s, size_t more);
+static inline char *str_reserve(struct str *s, size_t more);
+
+char *str_grow(struct str *s, size_t more); /* str_reserve's own */
+
+static inline char *str_reserve(struct str *s, size_t more)
+{
+    return more < s->cap - s->len ? s->at + s->len : str_grow(s, more);
+}
 
 /* Gives the bytes away (free() them) and leaves *s empty. */
 char *str_detach(struct str *s);
