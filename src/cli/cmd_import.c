@@ -89,7 +89,7 @@ static int paths_exist(const struct args *args, struct err *err)
 {
     for (size_t i = 0; i < args->noperands; i++)
         if (!file_stat_of(args->operands[i]).exists)
-            return err_set(err, ERR_NO_INPUT, "%s is not there.",
+            return err_set(err, ERR_NO_INPUT, "%s does not exist.",
                            args->operands[i]);
     return 0;
 }

@@ -232,7 +232,7 @@ static void a_wrong_path_leaves_no_deck_behind(void **state)
     (void)state;
     program_init(&p);
     RUN(&p, &r, 66, "import", "nosuch.md");
-    assert_string_equal(r.err.at, "pagein: nosuch.md is not there.\n");
+    assert_string_equal(r.err.at, "pagein: nosuch.md does not exist.\n");
     RUN(&p, &r, 0, "decks");
     assert_string_equal(r.out.at, "");
     end(&p, &r);
