@@ -24,7 +24,7 @@ static struct pair_cloze cloze_of(const struct note *note, uint32_t card,
                                   struct arena *arena)
 {
     struct str text = STR_EMPTY;
-    struct pair_cloze c;
+    struct pair_cloze c = {0};
 
     note_answer(&text, note, card);
     c.answer = arena_copy(arena, str_slice(&text));
