@@ -14,7 +14,8 @@
  *   bury      card     -                  likewise: until the day is over
  *   mark      card     -                  likewise
  *   tag       card     the tag            likewise
- *   alias     card     -                  uid it is the same card as
+ *   alias     card     - or "note"        uid it is the same as; with a name
+ *                                         both are of notes, not of cards
  *   config    -        the setting        its value
  *   import    -        what was imported  what came of it, for people
  *   undo      -        -                  "device first last": the events

@@ -213,9 +213,9 @@ int fold_uid(struct deck *deck, int64_t card, uint64_t *uid, struct err *err)
     return rc < 0 ? -1 : 0;
 }
 
-int fold_again(struct deck *deck, int64_t card, struct err *err)
+static int fold_one(struct deck *deck, int64_t card,
+                    const struct sm2_profile *profile, struct err *err)
 {
-    struct deck_settings settings;
     struct arena arena = {0};
     struct fold_tag *tags;
     struct fold fold;
@@ -223,10 +223,9 @@ int fold_again(struct deck *deck, int64_t card, struct err *err)
     size_t n;
     int rc = -1;
 
-    if (deck_settings(deck, &settings, err) < 0 ||
-        fold_uid(deck, card, &uid, err) < 0 ||
-        fold_card(deck, card, uid, settings.profile, &fold, &tags, &n, &arena,
-                  err) < 0 ||
+    if (fold_uid(deck, card, &uid, err) < 0 ||
+        fold_card(deck, card, uid, profile, &fold, &tags, &n, &arena, err) <
+            0 ||
         fold_write(deck, card, &fold, err) < 0 ||
         write_tags(deck, card, tags, n, err) < 0)
         goto done;
@@ -234,6 +233,24 @@ int fold_again(struct deck *deck, int64_t card, struct err *err)
 done:
     arena_release(&arena);
     return rc;
+}
+
+int fold_cards(struct deck *deck, const int64_t *cards, size_t n,
+               struct err *err)
+{
+    struct deck_settings settings;
+
+    if (deck_settings(deck, &settings, err) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (fold_one(deck, cards[i], settings.profile, err) < 0)
+            return -1;
+    return 0;
+}
+
+int fold_again(struct deck *deck, int64_t card, struct err *err)
+{
+    return fold_cards(deck, &card, 1, err);
 }
 
 int fold_all(struct deck *deck, struct err *err)

@@ -53,6 +53,9 @@ int fold_uid(struct deck *deck, int64_t card, uint64_t *uid, struct err *err);
 /* Folds the card's events anew and writes state and tags. */
 int fold_again(struct deck *deck, int64_t card, struct err *err);
 
+int fold_cards(struct deck *deck, const int64_t *cards, size_t n,
+               struct err *err);
+
 /* Every card. */
 int fold_all(struct deck *deck, struct err *err);
 

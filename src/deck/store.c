@@ -157,8 +157,8 @@ int store_forget_file(struct deck *deck, int64_t file, struct err *err)
     return stmt_run(q, err);
 }
 
-static int section_row(struct deck *deck, struct slice path, int64_t *row,
-                       struct err *err)
+int store_section(struct deck *deck, struct slice path, int64_t *row,
+                  struct err *err)
 {
     struct stmt *q =
         db_query(deck->db, "SELECT id FROM section WHERE path = ?1");
@@ -206,7 +206,8 @@ static int insert_note(struct deck *deck, const struct stored_note *note,
         deck->db,
         "INSERT OR IGNORE INTO note (import, file, section, line, place,"
         " pin, text, page, gone, uid)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)");
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9"
+        " WHERE NOT EXISTS (SELECT 1 FROM alias WHERE uid = ?9)");
     uint32_t occurrence = note->occurrence;
     int rc;
 
@@ -297,7 +298,7 @@ static int new_section(struct deck *deck, struct new_notes *new,
                        struct slice path, int64_t *row, struct err *err)
 {
     if (new->section_row == 0 || !slice_eq(path, str_slice(&new->section))) {
-        if (section_row(deck, path, &new->section_row, err) < 0)
+        if (store_section(deck, path, &new->section_row, err) < 0)
             return -1;
         str_clear(&new->section);
         str_put(&new->section, path);
@@ -344,8 +345,8 @@ int store_new_note(struct deck *deck, struct new_notes *new,
     return 0;
 }
 
-static int keep_note(struct deck *deck, int64_t row, int64_t import,
-                     struct err *err)
+int store_keep_note(struct deck *deck, int64_t row, int64_t import,
+                    struct err *err)
 {
     struct stmt *q = db_query(
         deck->db,
@@ -365,8 +366,8 @@ int store_note(struct deck *deck, int64_t row, const struct stored_note *note,
     struct stmt *q;
     int64_t section = 0;
 
-    if ((import != 0 && keep_note(deck, row, import, err) < 0) ||
-        section_row(deck, note->section, &section, err) < 0)
+    if ((import != 0 && store_keep_note(deck, row, import, err) < 0) ||
+        store_section(deck, note->section, &section, err) < 0)
         return -1;
     q = db_query(deck->db,
                  "UPDATE note SET import = coalesce(?1, import), file = ?2,"
@@ -386,7 +387,7 @@ int store_note_gone(struct deck *deck, int64_t row, bool gone, int64_t import,
     size_t n;
     int rc = -1;
 
-    if (keep_note(deck, row, import, err) < 0 ||
+    if (store_keep_note(deck, row, import, err) < 0 ||
         store_cards(deck, row, &cards, &n, &arena, err) < 0)
         goto done;
     q = db_query(deck->db,
@@ -480,14 +481,15 @@ int store_card(struct deck *deck, const struct card_row *card, int place,
     return stmt_run(q, err);
 }
 
-/* False when another card has that uid. */
+/* False when another card has that uid, or goes by it. */
 static int insert_card(struct deck *deck, int64_t note, uint64_t uid, int ord,
                        int place, int64_t import, bool *done, struct err *err)
 {
     struct stmt *q =
         db_query(deck->db,
-                 "INSERT INTO card (uid, note, ord, place, born)"
-                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (uid) DO NOTHING");
+                 "INSERT OR IGNORE INTO card (uid, note, ord, place, born)"
+                 " SELECT ?1, ?2, ?3, ?4, ?5"
+                 " WHERE NOT EXISTS (SELECT 1 FROM alias WHERE uid = ?1)");
     int rc;
 
     bind_uid(q, 1, uid);
@@ -514,13 +516,26 @@ static int free_ord(const struct card_row *cards, size_t n, uint32_t number)
     return taken ? next : (int)number;
 }
 
-static const struct card_row *find_uid(const struct card_row *cards, size_t n,
-                                       uint64_t uid)
+/* The card of that uid, or that goes by it; NULL when the note has none. */
+static int find_uid(struct deck *deck, const struct card_row *cards, size_t n,
+                    uint64_t uid, const struct card_row **out,
+                    struct err *err)
 {
+    struct stmt *q =
+        db_query(deck->db, "SELECT card FROM alias WHERE uid = ?1");
+    int64_t alias = 0;
+    int rc;
+
+    bind_uid(q, 1, uid);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        alias = row_int(q, 0);
+    stmt_end(q);
+    *out = NULL;
     for (size_t i = 0; i < n; i++)
-        if (cards[i].uid == uid)
-            return &cards[i];
-    return NULL;
+        if (cards[i].uid == uid || cards[i].id == alias)
+            *out = &cards[i];
+    return rc < 0 ? -1 : 0;
 }
 
 int store_new_card(struct deck *deck, int64_t note, uint64_t note_uid,
@@ -538,8 +553,10 @@ int store_new_card(struct deck *deck, int64_t note, uint64_t note_uid,
     ord = free_ord(cards, n, card->number);
     for (uint32_t occurrence = 0; !done; occurrence++) {
         uint64_t uid = keys_card_uid(note_uid, card->answer, occurrence);
-        const struct card_row *was = find_uid(cards, n, uid);
+        const struct card_row *was;
 
+        if (find_uid(deck, cards, n, uid, &was, err) < 0)
+            goto done;
         if (was != NULL && was->gone == GONE_CLOZE && was->left.len == 0) {
             rc = store_card(deck, was, place, GONE_NOT, 0, import, err);
             goto done;

@@ -52,6 +52,10 @@ int store_touch(struct deck *deck, struct err *err);
 int store_root(struct deck *deck, uint64_t uid, const char *path,
                int64_t *row, struct err *err);
 
+/* The row of a list of headings, made when missing. */
+int store_section(struct deck *deck, struct slice path, int64_t *row,
+                  struct err *err);
+
 /* Writes a file's row as it is now, and its tags; makes it when source->row
  * is 0 and fills that in. `import` is 0 when nothing but the bytes changed.
  */
@@ -91,6 +95,10 @@ void new_notes_release(struct new_notes *new);
  * 0. Its cards are the caller's business. */
 int store_note(struct deck *deck, int64_t row, const struct stored_note *note,
                int64_t file, int64_t import, struct err *err);
+
+/* Keeps what a note is now as what it was before `import`. */
+int store_keep_note(struct deck *deck, int64_t row, int64_t import,
+                    struct err *err);
 
 /* The note leaves the notes, or comes back, and all cards that left or came
  * with it. */
