@@ -118,6 +118,7 @@ static void merge_release(struct merge *m)
     free(m->keys);
     free(m->met.at);
     free(m->fresh.at);
+    free(m->fresh_cards.at);
     free(m->touched.at);
     roots_release(&m->places);
     deck_close(m->theirs);

@@ -322,6 +322,8 @@ static int join_in_note(struct merge *m, int64_t a, int64_t b,
     }
     numbers_add(&m->touched, uid_store(keep.row.uid));
     m->report.wrote = true;
+    if (numbers_have(&m->fresh_cards, a) || numbers_have(&m->fresh_cards, b))
+        m->report.cards--;
     if (write_joined(m, &keep, &drop, err) < 0)
         return -1;
     return drop_card(m, keep.row.id, drop.row.id, err);
@@ -337,11 +339,8 @@ int merge_join_cards(struct merge *m, int64_t a, int64_t b, struct err *err)
         return -1;
     if (x.note == 0 || y.note == 0) /* a skill is no cloze */
         return 0;
-    if (x.note != y.note) {
-        if (is_fresh(m, x.note) != is_fresh(m, y.note) && m->report.cards > 0)
-            m->report.cards--;
-        if (merge_join_notes(m, x.note, y.note, NULL, err) < 0)
-            return -1;
-    }
+    if (x.note != y.note &&
+        merge_join_notes(m, x.note, y.note, NULL, err) < 0)
+        return -1;
     return join_in_note(m, a, b, err);
 }

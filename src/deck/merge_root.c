@@ -152,7 +152,7 @@ static void pair_by_shared(struct pairing *p)
 
 /* --- by notes that are alike -------------------------------------------- */
 
-/* They are one folder when at least half of what the smaller one holds is in
+/* They are one folder when more than half of what the smaller one holds is in
  * the other, if in other words. */
 static bool alike(const struct pool *a, const struct pool *b)
 {
@@ -163,7 +163,7 @@ static bool alike(const struct pool *a, const struct pool *b)
     for (size_t j = 0; j < b->n; j++)
         found += match[j].how > MATCH_AMBIGUOUS;
     free(match);
-    return least > 0 && found * 2 >= least;
+    return least > 0 && found * 2 > least;
 }
 
 static int try_pair(struct pairing *p, struct root *ours, struct root *theirs,

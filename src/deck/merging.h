@@ -48,6 +48,7 @@ struct merge {
 
     struct numbers met;     /* our notes that theirs has too */
     struct numbers fresh;   /* our notes that came with this merge */
+    struct numbers fresh_cards; /* likewise */
     struct numbers touched; /* uids whose events or cards changed */
 
     struct roots places; /* this machine's, with what was joined added */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "deck/stray.h"
 #include "note/gather.h"
 
 /* A row of the file table, as far as this machine knows where it lies. */
@@ -184,16 +185,8 @@ static bool lies_below(const char *path, const char *folder)
 static void choose_root(struct deck *deck, struct sources *s,
                         struct source *source, const char *folder)
 {
-    const struct root_place *best = NULL;
+    const struct root_place *best = stray_home(deck, &s->roots, folder);
 
-    for (size_t i = 0; i < s->roots.n; i++) {
-        const struct root_place *r = &s->roots.at[i];
-
-        if (r->deck == deck->uid &&
-            (strcmp(r->path, folder) == 0 || lies_below(folder, r->path)) &&
-            (best == NULL || strlen(r->path) > strlen(best->path)))
-            best = r;
-    }
     source->root_uid = best != NULL ? best->root : entropy_u64();
     if (best == NULL)
         s->new_roots |=
@@ -295,7 +288,9 @@ int sources_gather(struct deck *deck, const char *const *paths, size_t n,
     int rc = -1;
 
     if (check_paths(paths, n, err) < 0 || gather(&g, paths, n, err) < 0 ||
-        roots_load(&s.roots, err) < 0 || load_table(deck, &s, &t, err) < 0)
+        roots_load(&s.roots, err) < 0 ||
+        stray_adopt(deck, &s.roots, &g, &s.new_roots, err) < 0 ||
+        load_table(deck, &s, &t, err) < 0)
         goto done;
     for (size_t i = 0; i < g.n; i++)
         add_gathered(deck, &s, &t, &g.files[i]);

@@ -487,9 +487,10 @@ static int insert_card(struct deck *deck, int64_t note, uint64_t uid, int ord,
 {
     struct stmt *q =
         db_query(deck->db,
-                 "INSERT OR IGNORE INTO card (uid, note, ord, place, born)"
+                 "INSERT INTO card (uid, note, ord, place, born)"
                  " SELECT ?1, ?2, ?3, ?4, ?5"
-                 " WHERE NOT EXISTS (SELECT 1 FROM alias WHERE uid = ?1)");
+                 " WHERE NOT EXISTS (SELECT 1 FROM alias WHERE uid = ?1)"
+                 " ON CONFLICT (uid) DO NOTHING");
     int rc;
 
     bind_uid(q, 1, uid);

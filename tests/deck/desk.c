@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "deck/backup.h"
 #include "deck/verify.h"
 #include "sched/day.h"
 #include "sys/file.h"
@@ -28,11 +29,29 @@ void desk_init(struct desk *d)
                           ? "/dev/shm/pagein-desk-XXXXXX"
                           : "/tmp/pagein-desk-XXXXXX");
     assert_non_null(mkdtemp(d->folder));
+    desk_sit(d);
+    desk_day(d, DESK_DAY);
+    open_deck(d);
+}
+
+void desk_sit(struct desk *d)
+{
     setenv("XDG_CONFIG_HOME", desk_path(d, "config"), 1);
     setenv("XDG_CACHE_HOME", desk_path(d, "cache"), 1);
     setenv("XDG_DATA_HOME", desk_path(d, "data"), 1);
-    desk_day(d, DESK_DAY);
-    open_deck(d);
+}
+
+void desk_copy(struct desk *copy, struct desk *of)
+{
+    desk_init(copy);
+    deck_close(copy->deck);
+    copy->deck = NULL;
+    desk_remove(copy, "deck.sqlite");
+    if (backup_write(desk_path(of, "deck.sqlite"),
+                     desk_path(copy, "deck.sqlite"), &copy->err) < 0)
+        fail_msg("%s", copy->err.text);
+    copy->now = of->now;
+    open_deck(copy);
 }
 
 static int remove_one(const char *path, const struct stat *st, int type,

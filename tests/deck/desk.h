@@ -26,6 +26,14 @@ struct desk {
 void desk_init(struct desk *d);
 void desk_release(struct desk *d); /* removes the folder */
 
+/* Of several desks the one at which the student sits: its folder serves as
+ * the XDG folders. desk_init sits down. */
+void desk_sit(struct desk *d);
+
+/* A desk on another machine, whose deck is a copy of this one's as it is
+ * saved; of the notes it has none. */
+void desk_copy(struct desk *copy, struct desk *of);
+
 /* Closes the deck and opens it again. */
 void desk_reopen(struct desk *d);
 

@@ -1,0 +1,277 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "deck/passing.h"
+
+static void bind_version(struct stmt *q, const struct version *v)
+{
+    if (v->import != 0)
+        bind_int(q, 1, v->import);
+    bind_int(q, 2, v->file);
+    bind_int(q, 3, v->section);
+    bind_int(q, 4, v->line);
+    bind_int(q, 5, v->place);
+    if (v->pin.len > 0)
+        bind_text(q, 6, v->pin);
+    bind_int(q, 7, v->gone);
+    bind_text(q, 8, v->text);
+    bind_blob(q, 9, v->page);
+}
+
+static int insert_card(struct merge *m, const struct their_card *c,
+                       int64_t note, int gone, struct err *err)
+{
+    struct stmt *q;
+    int ord;
+
+    if (merge_give_ord(m, note, c->ord, c->born, c->uid, &ord, err) < 0)
+        return -1;
+    q = db_query(m->ours->db,
+                 "INSERT INTO card (uid, note, ord, place, born, changed_ms,"
+                 " gone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    bind_uid(q, 1, c->uid);
+    bind_int(q, 2, note);
+    bind_int(q, 3, ord);
+    bind_int(q, 4, c->place);
+    if (c->born != 0)
+        bind_int(q, 5, c->born);
+    bind_int(q, 6, c->changed_ms);
+    bind_int(q, 7, gone);
+    if (stmt_run(q, err) < 0)
+        return -1;
+    numbers_add(&m->touched, uid_store(c->uid));
+    numbers_add(&m->fresh_cards, db_last_row(m->ours->db));
+    m->report.cards++;
+    m->report.wrote = true;
+    return 0;
+}
+
+int passing_insert(struct merge *m, struct passing *n, struct err *err)
+{
+    struct arena arena = {0};
+    struct version v;
+    struct stmt *q;
+    int64_t row;
+    int rc = passing_version(m, n, &v, &arena, err);
+
+    if (rc < 0)
+        goto done;
+    q = db_query(m->ours->db,
+                 "INSERT INTO note (import, file, section, line, place, pin,"
+                 " gone, text, page, uid)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    bind_version(q, &v);
+    bind_uid(q, 10, n->uid);
+    rc = stmt_run(q, err);
+    row = db_last_row(m->ours->db);
+    for (size_t i = 0; rc == 0 && i < n->ncards; i++)
+        rc = insert_card(m, &n->cards[i], row, n->cards[i].gone, err);
+    if (rc == 0)
+        rc = merge_pile(m, row, err);
+    numbers_add(&m->fresh, row);
+    m->report.notes++;
+    m->report.wrote = true;
+done:
+    arena_release(&arena);
+    return rc;
+}
+
+/* --- a note that ours has ----------------------------------------------- */
+
+/* Our row of it. */
+struct our_note {
+    int64_t id, import, line, place;
+};
+
+static int load_ours(struct merge *m, int64_t id, struct our_note *out,
+                     struct err *err)
+{
+    struct stmt *q =
+        db_query(m->ours->db, "SELECT import, line, place FROM note"
+                              " WHERE id = ?1");
+    int rc;
+
+    bind_int(q, 1, id);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        *out = (struct our_note){id, row_int(q, 0), row_int(q, 1),
+                                 row_int(q, 2)};
+    stmt_end(q);
+    return rc < 0 ? -1 : 0;
+}
+
+static int write_our_card(struct merge *m, const struct our_card *c,
+                          struct err *err)
+{
+    struct stmt *q =
+        db_query(m->ours->db, "UPDATE card SET place = ?2, gone = ?3,"
+                              " changed_ms = ?4, born = ?5 WHERE id = ?1");
+
+    bind_int(q, 1, c->id);
+    bind_int(q, 2, c->place);
+    bind_int(q, 3, c->gone);
+    bind_int(q, 4, c->changed_ms);
+    if (c->born != 0)
+        bind_int(q, 5, c->born);
+    m->report.wrote = true;
+    return stmt_run(q, err);
+}
+
+/* `order` says whose text won. A card that both sides brought by imports of
+ * their own is taken back with neither. */
+static int mix_card(struct merge *m, const struct their_card *theirs,
+                    int order, struct err *err)
+{
+    struct our_card was = theirs->ours, is = was;
+
+    if (order > 0) {
+        was.gone = GONE_CLOZE; /* overwrite() has put all cards aside */
+        is.place = theirs->place;
+        is.gone = theirs->gone;
+        is.changed_ms = theirs->changed_ms;
+    } else if (order == 0 && theirs->changed_ms > was.changed_ms) {
+        is.changed_ms = theirs->changed_ms;
+    }
+    if (theirs->born != was.born)
+        is.born = 0;
+    return memcmp(&was, &is, sizeof is) == 0 ? 0
+                                             : write_our_card(m, &is, err);
+}
+
+/* In the order of GONE_CLOZE, GONE_NOTE, GONE_NOT: where two of theirs are
+ * one of ours, the one that is shown has the last word. */
+static int by_shown(const void *a, const void *b)
+{
+    static const int rank[GONE_VALUES] = {
+        [GONE_NOT] = 2, [GONE_NOTE] = 1, [GONE_CLOZE] = 0};
+    const struct their_card *x = a, *y = b;
+
+    if (x->gone != y->gone)
+        return rank[x->gone] - rank[y->gone];
+    return (x->uid > y->uid) - (x->uid < y->uid);
+}
+
+/* A card the winning text doesn't have is kept aside. */
+static int mix_cards(struct merge *m, int64_t note, struct passing *n,
+                     int order, struct err *err)
+{
+    if (n->ncards > 1)
+        qsort(n->cards, n->ncards, sizeof *n->cards, by_shown);
+    for (size_t i = 0; i < n->ncards; i++) {
+        const struct their_card *c = &n->cards[i];
+        int rc = c->ours.id != 0
+                     ? mix_card(m, c, order, err)
+                     : insert_card(m, c, note,
+                                   order > 0 ? c->gone : GONE_CLOZE, err);
+
+        if (rc < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int keep_cards(struct merge *m, int64_t note, int64_t import,
+                      struct err *err)
+{
+    static const char *const steps[] = {
+        "INSERT OR IGNORE INTO card_was (import, card, place, changed_ms,"
+        " gone) SELECT ?2, id, place, changed_ms, gone FROM card"
+        " WHERE note = ?1",
+        "UPDATE card SET gone = 1 WHERE note = ?1 AND ?2 > 0",
+    };
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct stmt *q = db_query(m->ours->db, steps[i]);
+
+        bind_int(q, 1, note);
+        bind_int(q, 2, import);
+        if (stmt_run(q, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Ours is the earlier version: it stays below, as before an import, and its
+ * file is to be read again where it lies. */
+static int overwrite(struct merge *m, const struct our_note *ours,
+                     const struct version *v, struct err *err)
+{
+    struct stmt *q;
+
+    if (store_keep_note(m->ours, ours->id, v->import, err) < 0 ||
+        keep_cards(m, ours->id, v->import, err) < 0)
+        return -1;
+    q = db_query(m->ours->db,
+                 "UPDATE file SET reader = 0 WHERE id ="
+                 " (SELECT file FROM note WHERE id = ?1 AND gone = 0"
+                 "  AND (gone <> ?2 OR page <> ?3))");
+    bind_int(q, 1, ours->id);
+    bind_int(q, 2, v->gone);
+    bind_blob(q, 3, v->page);
+    if (stmt_run(q, err) < 0)
+        return -1;
+    q = db_query(m->ours->db,
+                 "UPDATE note SET import = ?1, file = ?2, section = ?3,"
+                 " line = ?4, place = ?5, pin = ?6, gone = ?7, text = ?8,"
+                 " page = ?9 WHERE id = ?10");
+    bind_version(q, v);
+    bind_int(q, 10, ours->id);
+    m->report.changed++;
+    m->report.wrote = true;
+    return stmt_run(q, err);
+}
+
+/* One import, and lines were put in or taken out around the note since. */
+static int move_line(struct merge *m, const struct our_note *ours,
+                     const struct passing *n, struct err *err)
+{
+    struct stmt *q;
+
+    if (n->line < ours->line ||
+        (n->line == ours->line && n->place <= ours->place))
+        return 0;
+    q = db_query(m->ours->db,
+                 "UPDATE note SET line = ?2, place = ?3 WHERE id = ?1");
+    bind_int(q, 1, ours->id);
+    bind_int(q, 2, n->line);
+    bind_int(q, 3, n->place);
+    m->report.wrote = true;
+    return stmt_run(q, err);
+}
+
+static int compare(const struct merge *m, const struct our_note *ours,
+                   const struct passing *n)
+{
+    struct version_key a = merge_key(m, ours->import);
+    struct version_key b = merge_key(m, n->import);
+
+    return version_compare(&b, &a);
+}
+
+int passing_mix(struct merge *m, struct passing *n, int64_t note,
+                struct err *err)
+{
+    struct arena arena = {0};
+    struct our_note ours = {0};
+    struct version v;
+    int rc = -1, order;
+
+    if (load_ours(m, note, &ours, err) < 0)
+        goto done;
+    order = compare(m, &ours, n);
+    /* behind one that was taken back may stand a later one than ours */
+    if (order > 0 || (order < 0 && !merge_key(m, n->import).stands)) {
+        if (passing_version(m, n, &v, &arena, err) < 0)
+            goto done;
+        order = compare(m, &ours, n);
+    }
+    if (order > 0 && overwrite(m, &ours, &v, err) < 0)
+        goto done;
+    if ((order == 0 && move_line(m, &ours, n, err) < 0) ||
+        mix_cards(m, note, n, order, err) < 0)
+        goto done;
+    rc = order > 0 ? merge_pile(m, note, err) : 0;
+done:
+    arena_release(&arena);
+    return rc;
+}
