@@ -116,6 +116,7 @@ static void merge_release(struct merge *m)
     free(m->files.at);
     free(m->their_imports.at);
     free(m->keys);
+    free(m->notes.at);
     free(m->met.at);
     free(m->fresh.at);
     free(m->fresh_cards.at);

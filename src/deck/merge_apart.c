@@ -142,45 +142,89 @@ done:
 
 /* --- root by root ------------------------------------------------------- */
 
-/* Splits the notes of a root into those only ours knew and those only theirs
- * knew. */
-static void split(const struct merge *m, const struct pool *all,
-                  struct pool *ours, struct pool *theirs)
-{
-    for (size_t i = 0; i < all->n; i++) {
-        const struct pool_note *n = &all->at[i];
-        struct pool *into = numbers_have(&m->fresh, n->id) ? theirs
-                            : numbers_have(&m->met, n->id) ? NULL
-                                                           : ours;
+/* A root as ours had it before the merge, and as theirs has it. */
+struct folder {
+    struct pool ours, theirs;
+    struct arena arena;
+};
 
-        if (into == NULL)
-            continue;
-        into->at = mem_grow(into->at, into->n, &into->cap, sizeof *into->at);
-        into->at[into->n++] = *n;
-    }
+static int by_id(const void *a, const void *b)
+{
+    const struct pool_note *const *x = a, *const *y = b;
+
+    return ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
 }
 
-static int match_root(struct merge *m, int64_t root, struct err *err)
+/* Those that are known to be the same are called the same, as by an id behind
+ * the block. */
+static void name_known(struct merge *m, struct folder *f)
 {
-    struct pool all = {0}, ours = {0}, theirs = {0};
-    struct arena arena = {0};
-    struct match *match = NULL;
-    int rc = pool_load(&all, m->ours, root, &arena, err);
+    struct pool_note **ours = mem_new_array(f->ours.n, sizeof *ours);
+    struct pool_note key, *want = &key;
 
-    if (rc < 0)
+    for (size_t i = 0; i < f->ours.n; i++)
+        ours[i] = &f->ours.at[i];
+    if (f->ours.n > 1)
+        qsort(ours, f->ours.n, sizeof *ours, by_id);
+    for (size_t j = 0; j < f->theirs.n; j++) {
+        struct pool_note *n = &f->theirs.at[j], **same;
+        struct str name = STR_EMPTY;
+
+        key.id = row_map_find(&m->notes, n->id);
+        same = f->ours.n == 0
+                   ? NULL
+                   : bsearch(&want, ours, f->ours.n, sizeof *ours, by_id);
+        if (same == NULL)
+            continue;
+        str_printf(&name, "=%lld", (long long)key.id);
+        n->match.pin = arena_copy(&f->arena, str_slice(&name));
+        (*same)->match.pin = n->match.pin;
+        str_release(&name);
+    }
+    free(ours);
+}
+
+/* Only ours knew the one, only theirs the other. */
+static bool is_news(const struct merge *m, const struct pool_note *ours,
+                    const struct pool_note *theirs)
+{
+    return !numbers_have(&m->met, ours->id) &&
+           row_map_find(&m->notes, theirs->id) == 0;
+}
+
+/* The two as they are in ours now. */
+static int join_found(struct merge *m, const struct pool_note *ours,
+                      struct pool_note theirs, struct err *err)
+{
+    if (merge_find_note(m, theirs.uid, &theirs.id, err) < 0)
+        return -1;
+    theirs.import = row_map_find(&m->imports, theirs.import);
+    return same_notes(m, ours, &theirs, err);
+}
+
+static int match_root(struct merge *m, struct deck *before, int64_t ours,
+                      int64_t theirs, struct err *err)
+{
+    struct folder f = {0};
+    struct match *match = NULL;
+    int rc = -1;
+
+    if (pool_load(&f.ours, before, ours, &f.arena, err) < 0 ||
+        pool_load(&f.theirs, m->theirs, theirs, &f.arena, err) < 0)
         goto done;
-    split(m, &all, &ours, &theirs);
-    match = mem_new_array(theirs.n, sizeof *match);
-    pool_match(&ours, &theirs, match);
-    for (size_t i = 0; i < theirs.n && rc == 0; i++)
-        if (match[i].how > MATCH_AMBIGUOUS)
-            rc = same_notes(m, &ours.at[match[i].old], &theirs.at[i], err);
+    name_known(m, &f);
+    match = mem_new_array(f.theirs.n, sizeof *match);
+    pool_match(&f.ours, &f.theirs, match);
+    rc = 0;
+    for (size_t j = 0; j < f.theirs.n && rc == 0; j++)
+        if (match[j].how > MATCH_AMBIGUOUS &&
+            is_news(m, &f.ours.at[match[j].old], &f.theirs.at[j]))
+            rc = join_found(m, &f.ours.at[match[j].old], f.theirs.at[j], err);
 done:
     free(match);
-    pool_release(&all);
-    pool_release(&ours);
-    pool_release(&theirs);
-    arena_release(&arena);
+    pool_release(&f.ours);
+    pool_release(&f.theirs);
+    arena_release(&f.arena);
     return rc;
 }
 
@@ -211,6 +255,23 @@ static int list_roots(struct merge *m, struct numbers *out, struct err *err)
     return rc;
 }
 
+/* Nothing is saved yet: who opens the deck anew sees it as it was. */
+static int match_roots(struct merge *m, const struct numbers *roots,
+                       struct err *err)
+{
+    struct deck *before;
+    int rc = deck_open(&before, m->ours->path, DECK_READ, m->now, err);
+
+    if (rc < 0)
+        return -1;
+    for (size_t i = 0; i < m->roots.n && rc == 0; i++)
+        if (numbers_have(roots, m->roots.at[i].ours))
+            rc = match_root(m, before, m->roots.at[i].ours,
+                            m->roots.at[i].theirs, err);
+    deck_close(before);
+    return rc;
+}
+
 int merge_apart(struct merge *m, struct err *err)
 {
     struct numbers roots = {0};
@@ -218,8 +279,8 @@ int merge_apart(struct merge *m, struct err *err)
 
     if (m->fresh.n > 0)
         rc = list_roots(m, &roots, err);
-    for (size_t i = 0; i < roots.n && rc == 0; i++)
-        rc = match_root(m, roots.at[i], err);
+    if (rc == 0 && roots.n > 0)
+        rc = match_roots(m, &roots, err);
     free(roots.at);
     return rc;
 }

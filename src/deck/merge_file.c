@@ -109,25 +109,27 @@ static int add_image(struct merge *m, int64_t file, struct slice target,
 
     bind_int(q, 1, file);
     bind_text(q, 2, target);
-    bind_int(q, 3, media);
+    if (media != 0)
+        bind_int(q, 3, media);
     return stmt_run(q, err);
 }
 
 static int copy_images(struct merge *m, int64_t theirs, int64_t ours,
                        struct err *err)
 {
-    struct stmt *from = db_query(
-        m->theirs->db, "SELECT i.target, k.hash, k.bytes FROM image i"
-                       " JOIN media k ON k.id = i.media WHERE i.file = ?1");
+    struct stmt *from =
+        db_query(m->theirs->db,
+                 "SELECT i.target, k.hash, k.bytes FROM image i"
+                 " LEFT JOIN media k ON k.id = i.media WHERE i.file = ?1");
     int rc;
 
     bind_int(from, 1, theirs);
     while ((rc = stmt_next(from, err)) == 1) {
         struct slice hash = row_blob(from, 1);
-        int64_t media;
+        int64_t media = 0; /* for one that is missing */
 
-        if (find_media(m, hash, &media, err) < 0 ||
-            (media == 0 &&
+        if ((hash.len > 0 && find_media(m, hash, &media, err) < 0) ||
+            (hash.len > 0 && media == 0 &&
              add_media(m, hash, row_blob(from, 2), &media, err) < 0) ||
             add_image(m, ours, row_text(from, 0), media, err) < 0) {
             rc = -1;

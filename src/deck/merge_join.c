@@ -12,6 +12,16 @@ static int run(struct merge *m, const char *sql, int64_t a, int64_t b,
     return stmt_run(q, err);
 }
 
+int merge_put_aside(struct merge *m, int64_t note, struct err *err)
+{
+    struct stmt *q = db_query(
+        m->ours->db, "UPDATE card SET gone = 1, left = (SELECT page FROM note"
+                     "  WHERE id = ?1) WHERE note = ?1 AND gone <> 1");
+
+    bind_int(q, 1, note);
+    return stmt_run(q, err);
+}
+
 int merge_pile(struct merge *m, int64_t note, struct err *err)
 {
     struct stmt *q = db_query(
@@ -179,9 +189,7 @@ static int join_rows(struct merge *m, const struct note_row *keep,
     struct version_key d = merge_key(m, drop->import);
     bool drop_wins = version_compare(&d, &k) > 0;
 
-    /* cards of the text that lost are kept aside, as after an edit */
-    if (run(m, "UPDATE card SET gone = 1 WHERE note = ?1 AND gone <> ?2",
-            drop_wins ? keep->id : drop->id, GONE_CLOZE, err) < 0 ||
+    if (merge_put_aside(m, drop_wins ? keep->id : drop->id, err) < 0 ||
         (drop_wins && take_version(m, drop, keep, err) < 0) ||
         run(m, "UPDATE OR IGNORE note_was SET note = ?1 WHERE note = ?2",
             keep->id, drop->id, err) < 0 ||
@@ -272,20 +280,19 @@ static const struct full_card *of_winner(const struct full_card *a,
 static int write_joined(struct merge *m, const struct full_card *keep,
                         const struct full_card *drop, struct err *err)
 {
-    const struct full_card *winner = of_winner(keep, drop);
-    struct stmt *q =
-        db_query(m->ours->db, "UPDATE card SET place = ?2, gone = ?3,"
-                              " changed_ms = ?4, born = ?5 WHERE id = ?1");
+    struct stmt *q = db_query(
+        m->ours->db, "UPDATE card SET (place, gone, left) ="
+                     " (SELECT place, gone, left FROM card WHERE id = ?2),"
+                     " changed_ms = ?3, born = ?4 WHERE id = ?1");
 
     bind_int(q, 1, keep->row.id);
-    bind_int(q, 2, winner->row.place);
-    bind_int(q, 3, winner->row.gone);
-    bind_int(q, 4,
+    bind_int(q, 2, of_winner(keep, drop)->row.id);
+    bind_int(q, 3,
              keep->changed_ms > drop->changed_ms ? keep->changed_ms
                                                  : drop->changed_ms);
     /* brought by two imports, it goes with neither */
     if (keep->born == drop->born && keep->born != 0)
-        bind_int(q, 5, keep->born);
+        bind_int(q, 4, keep->born);
     return stmt_run(q, err);
 }
 

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "deck/passing.h"
 
@@ -19,7 +18,7 @@ static void bind_version(struct stmt *q, const struct version *v)
 }
 
 static int insert_card(struct merge *m, const struct their_card *c,
-                       int64_t note, int gone, struct err *err)
+                       int64_t note, struct err *err)
 {
     struct stmt *q;
     int ord;
@@ -28,7 +27,7 @@ static int insert_card(struct merge *m, const struct their_card *c,
         return -1;
     q = db_query(m->ours->db,
                  "INSERT INTO card (uid, note, ord, place, born, changed_ms,"
-                 " gone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+                 " gone, left) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     bind_uid(q, 1, c->uid);
     bind_int(q, 2, note);
     bind_int(q, 3, ord);
@@ -36,7 +35,9 @@ static int insert_card(struct merge *m, const struct their_card *c,
     if (c->born != 0)
         bind_int(q, 5, c->born);
     bind_int(q, 6, c->changed_ms);
-    bind_int(q, 7, gone);
+    bind_int(q, 7, c->gone);
+    if (c->left.len > 0)
+        bind_blob(q, 8, c->left);
     if (stmt_run(q, err) < 0)
         return -1;
     numbers_add(&m->touched, uid_store(c->uid));
@@ -65,7 +66,7 @@ int passing_insert(struct merge *m, struct passing *n, struct err *err)
     rc = stmt_run(q, err);
     row = db_last_row(m->ours->db);
     for (size_t i = 0; rc == 0 && i < n->ncards; i++)
-        rc = insert_card(m, &n->cards[i], row, n->cards[i].gone, err);
+        rc = insert_card(m, &n->cards[i], row, err);
     if (rc == 0)
         rc = merge_pile(m, row, err);
     numbers_add(&m->fresh, row);
@@ -100,42 +101,62 @@ static int load_ours(struct merge *m, int64_t id, struct our_note *out,
     return rc < 0 ? -1 : 0;
 }
 
-static int write_our_card(struct merge *m, const struct our_card *c,
-                          struct err *err)
+/* Where it stands is what theirs says, if that won. */
+static int take_place(struct merge *m, const struct their_card *c,
+                      struct err *err)
 {
     struct stmt *q =
         db_query(m->ours->db, "UPDATE card SET place = ?2, gone = ?3,"
-                              " changed_ms = ?4, born = ?5 WHERE id = ?1");
+                              " left = ?4, changed_ms = ?5 WHERE id = ?1");
 
-    bind_int(q, 1, c->id);
+    bind_int(q, 1, c->ours.id);
     bind_int(q, 2, c->place);
     bind_int(q, 3, c->gone);
-    bind_int(q, 4, c->changed_ms);
-    if (c->born != 0)
-        bind_int(q, 5, c->born);
+    if (c->left.len > 0)
+        bind_blob(q, 4, c->left);
+    bind_int(q, 5, c->changed_ms);
     m->report.wrote = true;
     return stmt_run(q, err);
 }
 
-/* `order` says whose text won. A card that both sides brought by imports of
- * their own is taken back with neither. */
-static int mix_card(struct merge *m, const struct their_card *theirs,
-                    int order, struct err *err)
+/* The answer of one and the same text changed when either says so. */
+static int take_change(struct merge *m, const struct their_card *c,
+                       struct err *err)
 {
-    struct our_card was = theirs->ours, is = was;
+    struct stmt *q = db_query(
+        m->ours->db, "UPDATE card SET changed_ms = ?2 WHERE id = ?1");
 
-    if (order > 0) {
-        was.gone = GONE_CLOZE; /* overwrite() has put all cards aside */
-        is.place = theirs->place;
-        is.gone = theirs->gone;
-        is.changed_ms = theirs->changed_ms;
-    } else if (order == 0 && theirs->changed_ms > was.changed_ms) {
-        is.changed_ms = theirs->changed_ms;
-    }
-    if (theirs->born != was.born)
-        is.born = 0;
-    return memcmp(&was, &is, sizeof is) == 0 ? 0
-                                             : write_our_card(m, &is, err);
+    bind_int(q, 1, c->ours.id);
+    bind_int(q, 2, c->changed_ms);
+    m->report.wrote = true;
+    return stmt_run(q, err);
+}
+
+/* What both sides brought by imports of their own is taken back with
+ * neither. */
+static int forget_birth(struct merge *m, const struct their_card *c,
+                        struct err *err)
+{
+    struct stmt *q =
+        db_query(m->ours->db, "UPDATE card SET born = NULL WHERE id = ?1");
+
+    bind_int(q, 1, c->ours.id);
+    m->report.wrote = true;
+    return stmt_run(q, err);
+}
+
+/* `order` says whose text won. */
+static int mix_card(struct merge *m, const struct their_card *c, int order,
+                    struct err *err)
+{
+    if (order > 0 && take_place(m, c, err) < 0)
+        return -1;
+    if (order == 0 && c->changed_ms > c->ours.changed_ms &&
+        take_change(m, c, err) < 0)
+        return -1;
+    if (c->born != c->ours.born && c->ours.born != 0)
+        return forget_birth(m, c, err);
+    return 0;
 }
 
 /* In the order of GONE_CLOZE, GONE_NOTE, GONE_NOT: where two of theirs are
@@ -151,7 +172,25 @@ static int by_shown(const void *a, const void *b)
     return (x->uid > y->uid) - (x->uid < y->uid);
 }
 
-/* A card the winning text doesn't have is kept aside. */
+/* Cards that ours doesn't have and the winning text neither: they are kept
+ * aside. */
+static int put_aside(struct merge *m, struct passing *n, struct version *v,
+                     struct arena *arena, struct err *err)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n->ncards; i++)
+        any |= n->cards[i].ours.id == 0;
+    if (!any)
+        return 0;
+    if (v->page.len == 0 && passing_version(m, n, v, arena, err) < 0)
+        return -1;
+    for (size_t i = 0; i < n->ncards; i++)
+        if (n->cards[i].ours.id == 0)
+            passing_put_aside(&n->cards[i], v);
+    return 0;
+}
+
 static int mix_cards(struct merge *m, int64_t note, struct passing *n,
                      int order, struct err *err)
 {
@@ -159,10 +198,8 @@ static int mix_cards(struct merge *m, int64_t note, struct passing *n,
         qsort(n->cards, n->ncards, sizeof *n->cards, by_shown);
     for (size_t i = 0; i < n->ncards; i++) {
         const struct their_card *c = &n->cards[i];
-        int rc = c->ours.id != 0
-                     ? mix_card(m, c, order, err)
-                     : insert_card(m, c, note,
-                                   order > 0 ? c->gone : GONE_CLOZE, err);
+        int rc = c->ours.id != 0 ? mix_card(m, c, order, err)
+                                 : insert_card(m, c, note, err);
 
         if (rc < 0)
             return -1;
@@ -170,25 +207,20 @@ static int mix_cards(struct merge *m, int64_t note, struct passing *n,
     return 0;
 }
 
+/* As before an import: what the cards were stays below, and those that stand
+ * in the note leave it. */
 static int keep_cards(struct merge *m, int64_t note, int64_t import,
                       struct err *err)
 {
-    static const char *const steps[] = {
+    struct stmt *q = db_query(
+        m->ours->db,
         "INSERT OR IGNORE INTO card_was (import, card, place, changed_ms,"
-        " gone) SELECT ?2, id, place, changed_ms, gone FROM card"
-        " WHERE note = ?1",
-        "UPDATE card SET gone = 1 WHERE note = ?1 AND ?2 > 0",
-    };
+        " gone, left) SELECT ?2, id, place, changed_ms, gone, left FROM card"
+        " WHERE note = ?1");
 
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        struct stmt *q = db_query(m->ours->db, steps[i]);
-
-        bind_int(q, 1, note);
-        bind_int(q, 2, import);
-        if (stmt_run(q, err) < 0)
-            return -1;
-    }
-    return 0;
+    bind_int(q, 1, note);
+    bind_int(q, 2, import);
+    return stmt_run(q, err) < 0 ? -1 : merge_put_aside(m, note, err);
 }
 
 /* Ours is the earlier version: it stays below, as before an import, and its
@@ -253,7 +285,7 @@ int passing_mix(struct merge *m, struct passing *n, int64_t note,
 {
     struct arena arena = {0};
     struct our_note ours = {0};
-    struct version v;
+    struct version v = {0};
     int rc = -1, order;
 
     if (load_ours(m, note, &ours, err) < 0)
@@ -268,6 +300,7 @@ int passing_mix(struct merge *m, struct passing *n, int64_t note,
     if (order > 0 && overwrite(m, &ours, &v, err) < 0)
         goto done;
     if ((order == 0 && move_line(m, &ours, n, err) < 0) ||
+        (order <= 0 && put_aside(m, n, &v, &arena, err) < 0) ||
         mix_cards(m, note, n, order, err) < 0)
         goto done;
     rc = order > 0 ? merge_pile(m, note, err) : 0;

@@ -17,6 +17,7 @@ struct passage {
     struct their_card *cards;    /* by note */
     struct their_alias *aliases; /* by card */
     size_t ncards, naliases, at; /* at: the first card of the note passing */
+    struct arena arena;
 };
 
 /* --- loading ------------------------------------------------------------ */
@@ -25,12 +26,16 @@ static int load_cards(struct passage *p, struct err *err)
 {
     struct stmt *q = db_query(
         p->m->theirs->db,
-        "SELECT id, note, born, changed_ms, uid, ord, place, gone FROM card"
-        " WHERE note IS NOT NULL ORDER BY note, ord");
+        "SELECT id, note, born, changed_ms, uid, ord, place, gone, left"
+        " FROM card WHERE note IS NOT NULL ORDER BY note, ord");
     size_t cap = 0;
     int rc;
 
     while ((rc = stmt_next(q, err)) == 1) {
+        if (passing_page_ok(row_blob(q, 8), err) < 0) {
+            rc = -1;
+            break;
+        }
         p->cards = mem_grow(p->cards, p->ncards, &cap, sizeof *p->cards);
         p->cards[p->ncards++] = (struct their_card){
             .id = row_int(q, 0),
@@ -41,6 +46,7 @@ static int load_cards(struct passage *p, struct err *err)
             .ord = (int)row_between(q, 5, 0, ORD_LAST),
             .place = (int)row_between(q, 6, 0, INT32_MAX),
             .gone = (int)row_between(q, 7, 0, GONE_VALUES - 1),
+            .left = arena_copy(&p->arena, row_blob(q, 8)),
         };
     }
     stmt_end(q);
@@ -88,9 +94,8 @@ static int look_up(struct merge *m, uint64_t uid, struct our_card *out,
 {
     struct stmt *q =
         db_query(m->ours->db,
-                 "SELECT id, note, place, gone, changed_ms, born FROM card"
-                 " WHERE uid = ?1 UNION ALL"
-                 " SELECT c.id, c.note, c.place, c.gone, c.changed_ms, c.born"
+                 "SELECT id, note, changed_ms, born FROM card WHERE uid = ?1"
+                 " UNION ALL SELECT c.id, c.note, c.changed_ms, c.born"
                  " FROM alias a JOIN card c ON c.id = a.card WHERE a.uid = ?1"
                  " LIMIT 1");
     int rc;
@@ -99,7 +104,7 @@ static int look_up(struct merge *m, uint64_t uid, struct our_card *out,
     rc = stmt_next(q, err);
     if (rc == 1)
         *out = (struct our_card){row_int(q, 0), row_int(q, 1), row_int(q, 2),
-                                 row_int(q, 3), row_int(q, 4), row_int(q, 5)};
+                                 row_int(q, 3)};
     stmt_end(q);
     return rc < 0 ? -1 : 0;
 }
@@ -137,6 +142,8 @@ static int meet(struct merge *m, int64_t found, int64_t *note, bool *joined,
         return 0;
     }
     *joined = true;
+    numbers_add(&m->met, *note);
+    numbers_add(&m->met, found);
     return merge_join_notes(m, *note, found, note, err);
 }
 
@@ -167,6 +174,7 @@ static int pass(struct passage *p, struct passing *n, struct err *err)
         return -1;
     if (note == 0)
         return passing_insert(p->m, n, err);
+    row_map_add(&p->m->notes, n->id, note);
     numbers_add(&p->m->met, note);
     return passing_mix(p->m, n, note, err);
 }
@@ -214,5 +222,6 @@ int merge_notes(struct merge *m, struct err *err)
 done:
     free(p.cards);
     free(p.aliases);
+    arena_release(&p.arena);
     return rc;
 }

@@ -23,7 +23,7 @@ static int read_note(struct pool_note *n, struct stmt *q, struct arena *arena,
         .match =
             {
                 /* the same in every deck, unlike the file's row */
-                .file = uid_store(keys_line(row_text(q, 3))),
+                .file = (int64_t)(keys_line(row_text(q, 3)) >> 1),
                 .place = (int)row_between(q, 4, 0, INT32_MAX),
                 .pin = arena_copy(arena, row_text(q, 5)),
                 .gone = row_bool(q, 6),
@@ -36,7 +36,7 @@ static int read_note(struct pool_note *n, struct stmt *q, struct arena *arena,
         rc = note_unpack(&note, n->page, &scratch, err);
     if (rc == 0) {
         n->match.keys = keys_of(&note);
-        n->match.parent = keys_parent(&note);
+        n->match.kin = keys_kin(&note);
     }
     arena_release(&scratch);
     return rc;

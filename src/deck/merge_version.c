@@ -1,10 +1,25 @@
 #include "deck/passing.h"
 
+int passing_page_ok(struct slice page, struct err *err)
+{
+    struct arena arena = {0};
+    struct note note;
+    int rc = page.len == 0 ? 0 : note_unpack(&note, page, &arena, err);
+
+    arena_release(&arena);
+    return rc;
+}
+
+void passing_put_aside(struct their_card *card, const struct version *v)
+{
+    if (card->gone != GONE_CLOZE)
+        card->left = v->page;
+    card->gone = GONE_CLOZE;
+}
+
 static int read_version(struct merge *m, struct stmt *q, struct version *out,
                         struct arena *arena, struct err *err)
 {
-    struct arena scratch = {0};
-    struct note note;
     struct version v = {
         .import = row_map_find(&m->imports, row_int(q, 0)),
         .file = row_map_find(&m->files, row_int(q, 1)),
@@ -20,8 +35,7 @@ static int read_version(struct merge *m, struct stmt *q, struct version *out,
     if (rc == 0)
         rc = store_section(m->ours, row_text(q, 2), &v.section, err);
     if (rc == 0)
-        rc = note_unpack(&note, v.page, &scratch, err);
-    arena_release(&scratch);
+        rc = passing_page_ok(v.page, err);
     if (rc == 0)
         *out = v;
     return rc;
@@ -54,11 +68,12 @@ static int version_before(struct merge *m, const struct passing *n,
 }
 
 static int card_before(struct merge *m, struct their_card *c,
-                       int64_t their_import, bool note_gone, struct err *err)
+                       int64_t their_import, const struct version *v,
+                       struct arena *arena, struct err *err)
 {
-    struct stmt *q =
-        db_query(m->theirs->db, "SELECT place, changed_ms, gone FROM card_was"
-                                " WHERE import = ?1 AND card = ?2");
+    struct stmt *q = db_query(
+        m->theirs->db, "SELECT place, changed_ms, gone, left FROM card_was"
+                       " WHERE import = ?1 AND card = ?2");
     int rc;
 
     bind_int(q, 1, their_import);
@@ -68,20 +83,25 @@ static int card_before(struct merge *m, struct their_card *c,
         c->place = (int)row_between(q, 0, 0, INT32_MAX);
         c->changed_ms = row_between(q, 1, 0, MS_LAST);
         c->gone = (int)row_between(q, 2, 0, GONE_VALUES - 1);
-        rc = row_ok(q, err);
+        c->left = arena_copy(arena, row_blob(q, 3));
+        rc = row_ok(q, err) < 0 ? -1 : passing_page_ok(c->left, err);
     } else if (rc == 0 && c->gone == GONE_NOT &&
                c->born == row_map_find(&m->imports, their_import)) {
-        c->gone = note_gone ? GONE_NOTE : GONE_CLOZE;
+        if (v->gone)
+            c->gone = GONE_NOTE;
+        else
+            passing_put_aside(c, v);
     }
     stmt_end(q);
     return rc < 0 ? -1 : 0;
 }
 
 static int cards_before(struct merge *m, struct passing *n,
-                        int64_t their_import, bool note_gone, struct err *err)
+                        int64_t their_import, const struct version *v,
+                        struct arena *arena, struct err *err)
 {
     for (size_t i = 0; i < n->ncards; i++)
-        if (card_before(m, &n->cards[i], their_import, note_gone, err) < 0)
+        if (card_before(m, &n->cards[i], their_import, v, arena, err) < 0)
             return -1;
     return 0;
 }
@@ -121,7 +141,7 @@ int passing_version(struct merge *m, struct passing *n, struct version *out,
 
         if (rc == 0)
             out->gone = true;
-        if (rc < 0 || cards_before(m, n, their_import, out->gone, err) < 0)
+        if (rc < 0 || cards_before(m, n, their_import, out, arena, err) < 0)
             return -1;
         if (rc == 0)
             break;

@@ -46,10 +46,11 @@ struct merge {
     struct version_key *keys;     /* [nkeys] every import of ours, by row */
     size_t nkeys;
 
-    struct numbers met;     /* our notes that theirs has too */
-    struct numbers fresh;   /* our notes that came with this merge */
+    struct row_map notes;       /* those of theirs that ours had before */
+    struct numbers met;         /* our rows of them */
+    struct numbers fresh;       /* our notes that came with this merge */
     struct numbers fresh_cards; /* likewise */
-    struct numbers touched; /* uids whose events or cards changed */
+    struct numbers touched;     /* uids whose events or cards changed */
 
     struct roots places; /* this machine's, with what was joined added */
     bool new_places;
@@ -85,7 +86,9 @@ int merge_forget_file(struct merge *m, int64_t file, struct err *err);
 int merge_notes(struct merge *m, struct err *err);
 
 /* Logs an alias event for every two notes of one folder, and their cards,
- * that both sides imported apart. (merge_apart.c) */
+ * that both sides imported apart. The folder is matched as a whole, as the
+ * two decks had it before, so that what is known helps to find the rest.
+ * (merge_apart.c) */
 int merge_apart(struct merge *m, struct err *err);
 
 /* --- two rows of ours that are the same (merge_join.c) ------------------ */
@@ -118,6 +121,9 @@ int merge_alias_card(struct merge *m, uint64_t uid, int64_t card,
  * the card's. */
 int merge_give_ord(struct merge *m, int64_t note, int ord, int64_t born,
                    uint64_t uid, int *out, struct err *err);
+
+/* The note's text loses: the cards that stand in it leave it. */
+int merge_put_aside(struct merge *m, int64_t note, struct err *err);
 
 /* Puts the note's cards into the piles they belong to now. */
 int merge_pile(struct merge *m, int64_t note, struct err *err);
