@@ -728,9 +728,53 @@ static void home_says_what_is_wrong_in_the_notes(void **state)
     end(&p, &r);
 }
 
+static void ids_hold_what_is_rewritten(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+    struct str text = STR_EMPTY, same = STR_EMPTY;
+
+    (void)state;
+    given_a_deck(&p, &r);
+    RUN(&p, &r, 0, "id", "add", "--dry-run", "vm.md");
+    assert_string_equal(r.err.at, "vm.md: would add 3 ids.\n");
+    program_read(&p, "vm.md", &text);
+    assert_string_equal(text.at, notes);
+    RUN(&p, &r, 0, "id", "add", "vm.md");
+    assert_string_equal(r.err.at, "vm.md: added 3 ids.\n");
+
+    /* the cards are the same ones, also when their text is another */
+    RUN(&p, &r, 0, "import", "vm.md");
+    assert_string_equal(r.err.at,
+                        "3 notes with 4 cards in 1 file: 3 kept.\n");
+    run_shell(&p, &r,
+              "sed -i 's/A page is mostly .* bytes/Of {{4096}} bytes "
+              "everything is made here/' vm.md");
+    RUN(&p, &r, 0, "import", "vm.md");
+    assert_string_equal(
+        r.err.at, "3 notes with 4 cards in 1 file: 1 edited, 2 kept.\n");
+
+    /* once is enough; and nobody else's file is touched */
+    str_clear(&text);
+    program_read(&p, "vm.md", &text);
+    RUN(&p, &r, 0, "id", "add", "vm.md");
+    assert_string_equal(r.err.at, "vm.md: added 0 ids; 3 blocks had one.\n");
+    program_read(&p, "vm.md", &same);
+    assert_string_equal(same.at, text.at);
+    RUN(&p, &r, 64, "id", "remove", "vm.md");
+    RUN(&p, &r, 64, "id", "add", "-");
+    RUN(&p, &r, 66, "id", "add", "nowhere.md");
+    program_write(&p, "bad.md", "- A {{b\n");
+    RUN(&p, &r, 65, "id", "add", "bad.md");
+    str_release(&text);
+    str_release(&same);
+    end(&p, &r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ids_hold_what_is_rewritten),
         cmocka_unit_test(nobody_is_turned_away_without_a_deck),
         cmocka_unit_test(a_first_import_says_what_to_type_next),
         cmocka_unit_test(a_dry_run_shows_the_ledger_and_changes_nothing),
