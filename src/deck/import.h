@@ -1,5 +1,5 @@
-/* import.h - one import on its way: sync.c reads, apply.c writes, progress.c
- * tells how far it is. */
+/* import.h - one import on its way: sync.c leads, import_read.c reads,
+ * apply.c writes, progress.c tells how far it is. */
 #ifndef DECK_IMPORT_H
 #define DECK_IMPORT_H
 
@@ -76,6 +76,18 @@ void progress_begin(struct import *im);
 void progress_read(struct import *im, size_t source);
 void progress_write(struct import *im, size_t note); /* of nfresh */
 void progress_written(struct import *im);
+
+/* Reads one file and keeps what it holds. A bad one is marked and adds its
+ * findings; -1 only when the import itself can't go on. */
+int import_read(struct import *im, size_t index, struct err *err);
+
+/* The notes that what was read may be: those of the files in scope, and all
+ * orphans. */
+int import_load_known(struct import *im, struct err *err);
+
+/* True when nothing in the deck can be what will be read: a first import,
+ * whose notes need not all be held at once. */
+int import_all_new(struct import *im, bool *out, struct err *err);
 
 /* The row of the event, which is logged when it is first asked for. */
 int import_event(struct import *im, int64_t *row, struct err *err);
