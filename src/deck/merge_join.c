@@ -301,8 +301,8 @@ static int drop_card(struct merge *m, int64_t keep, int64_t drop,
 {
     static const char *const steps[] = {
         "UPDATE alias SET card = ?1 WHERE card = ?2",
-        "INSERT OR REPLACE INTO alias (uid, card)"
-        " SELECT uid, ?1 FROM card WHERE id = ?2",
+        ("INSERT OR REPLACE INTO alias (uid, card)"
+         " SELECT uid, ?1 FROM card WHERE id = ?2"),
         "DELETE FROM tag WHERE card = ?2 AND ?1 <> ?2",
         "DELETE FROM card_was WHERE card = ?2 AND ?1 <> ?2",
         "DELETE FROM card WHERE id = ?2 AND ?1 <> ?2",
