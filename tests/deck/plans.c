@@ -25,6 +25,7 @@ static bool harmless(const char *sql, const char *line)
         {"FROM note WHERE gone = 1", "SCAN note USING INDEX note_gone"},
         {"SELECT DISTINCT import FROM note_was", "SCAN note_was USING"},
         {"INSERT INTO file (", "SCAN note_was"},
+        {"INSERT OR IGNORE INTO note (", "SCAN note_was"},
     };
 
     for (size_t i = 0; i < COUNT(allowed); i++)
