@@ -234,7 +234,7 @@ static const char *histories(struct telling *t)
                          0);
         assert_true(n <= 1);
         str_puts(&out, i > 0 ? " " : "");
-        str_putc(&out, n == 0 ? '-' : (char)('a' + events[0].ms / 1000 - 1));
+        str_putc(&out, n > 0 ? "abcdefgh"[events[0].ms / 1000 - 1] : '-');
         str_puts(&out, (l.flags[i] & CARD_CHANGED) != 0 ? "!" : "");
     }
     copy = arena_copy(&t->desk.arena, str_slice(&out)).at;
