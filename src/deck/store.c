@@ -206,17 +206,23 @@ static int insert_note(struct deck *deck, const struct stored_note *note,
         deck->db,
         "INSERT OR IGNORE INTO note (import, file, section, line, place,"
         " pin, text, page, gone, uid)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9"
-        " WHERE NOT EXISTS (SELECT 1 FROM alias WHERE uid = ?9)");
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9)");
     uint32_t occurrence = note->occurrence;
-    int rc;
+    bool done = false;
+    int rc = 0;
 
-    do {
+    while (rc == 0 && !done) {
+        int64_t alias;
+
         *uid = keys_note_uid(path, &note->keys, occurrence++);
+        rc = store_find_alias(deck, *uid, &alias, err);
+        if (rc < 0 || alias != 0)
+            continue;
         bind_note(q, note, file, section, import);
         bind_uid(q, 9, *uid);
         rc = stmt_again(q, err);
-    } while (rc == 0 && db_changes(deck->db) == 0);
+        done = db_changes(deck->db) == 1;
+    }
     stmt_end(q);
     return rc;
 }

@@ -105,6 +105,10 @@ int store_keep_note(struct deck *deck, int64_t row, int64_t import,
 int store_note_gone(struct deck *deck, int64_t row, bool gone, int64_t import,
                     struct err *err);
 
+/* The card that goes by this uid though it has another, or 0. */
+int store_find_alias(struct deck *deck, uint64_t uid, int64_t *card,
+                     struct err *err);
+
 /* A note's cards, by ord. */
 int store_cards(struct deck *deck, int64_t note, struct card_row **cards,
                 size_t *n, struct arena *arena, struct err *err);

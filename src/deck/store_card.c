@@ -72,17 +72,38 @@ int store_card(struct deck *deck, const struct card_row *card, int place,
     return stmt_run(q, err);
 }
 
+int store_find_alias(struct deck *deck, uint64_t uid, int64_t *card,
+                     struct err *err)
+{
+    struct stmt *q =
+        db_query(deck->db, "SELECT card FROM alias WHERE uid = ?1");
+    int rc;
+
+    *card = 0;
+    bind_uid(q, 1, uid);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        *card = row_int(q, 0);
+    stmt_end(q);
+    return rc < 0 ? -1 : 0;
+}
+
 /* False when another card has that uid, or goes by it. */
 static int insert_card(struct deck *deck, int64_t note, uint64_t uid, int ord,
                        int place, int64_t import, bool *done, struct err *err)
 {
-    struct stmt *q = db_query(
-        deck->db, "INSERT INTO card (uid, note, ord, place, born)"
-                  " SELECT ?1, ?2, ?3, ?4, ?5"
-                  " WHERE NOT EXISTS (SELECT 1 FROM alias WHERE uid = ?1)"
-                  " ON CONFLICT (uid) DO NOTHING");
+    struct stmt *q;
+    int64_t alias;
     int rc;
 
+    *done = false;
+    if (store_find_alias(deck, uid, &alias, err) < 0)
+        return -1;
+    if (alias != 0)
+        return 0;
+    q = db_query(deck->db,
+                 "INSERT INTO card (uid, note, ord, place, born)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (uid) DO NOTHING");
     bind_uid(q, 1, uid);
     bind_int(q, 2, note);
     bind_int(q, 3, ord);
@@ -112,21 +133,14 @@ static int find_uid(struct deck *deck, const struct card_row *cards, size_t n,
                     uint64_t uid, const struct card_row **out,
                     struct err *err)
 {
-    struct stmt *q =
-        db_query(deck->db, "SELECT card FROM alias WHERE uid = ?1");
-    int64_t alias = 0;
-    int rc;
+    int64_t alias;
+    int rc = store_find_alias(deck, uid, &alias, err);
 
-    bind_uid(q, 1, uid);
-    rc = stmt_next(q, err);
-    if (rc == 1)
-        alias = row_int(q, 0);
-    stmt_end(q);
     *out = NULL;
     for (size_t i = 0; i < n; i++)
         if (cards[i].uid == uid || cards[i].id == alias)
             *out = &cards[i];
-    return rc < 0 ? -1 : 0;
+    return rc;
 }
 
 int store_new_card(struct deck *deck, int64_t note, uint64_t note_uid,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "deck/backup.h"
 #include "deck/import.h"
 #include "deck/picture.h"
 #include "deck/settings.h"
@@ -107,6 +108,23 @@ static bool nothing_to_do(const struct import *im)
     return true;
 }
 
+/* A deck with answers in it is backed up, as it was last saved, before an
+ * import that a person asked for is. */
+static int back_up(struct import *im, struct moment now, struct err *err)
+{
+    int64_t history = 0;
+
+    if (!im->backup)
+        return 0;
+    if (db_int(im->deck->db,
+               "SELECT 1 FROM event WHERE subject IS NOT NULL LIMIT 1",
+               &history, err) < 0)
+        return -1;
+    return history == 0
+               ? 0
+               : backup_make(im->deck->path, BACKUP_IMPORT, now, NULL, err);
+}
+
 /* Carries out the command: everything in one transaction. */
 static int carry_out(struct import *im,
                      const struct definition_setting *settings,
@@ -121,7 +139,8 @@ static int carry_out(struct import *im,
         command_abort(im->deck);
         return 0;
     }
-    if (im->event != 0 && unimport_prune(im->deck, err) < 0)
+    if (im->event != 0 &&
+        (unimport_prune(im->deck, err) < 0 || back_up(im, now, err) < 0))
         goto failed;
     if (im->sources.new_roots && roots_save(&im->sources.roots, err) < 0)
         goto failed;
@@ -231,6 +250,7 @@ int deck_import(struct deck *deck, const char *const *paths, size_t npaths,
     if (npaths > 1)
         str_printf(&name, " and %zu more", npaths - 1);
     im = import_new(deck, name.at, options, ledger, diags);
+    im.backup = true;
     rc = sources_gather(deck, paths, npaths, &im.sources, err);
     if (rc == 0)
         rc = import_asked(&im, NULL, 0, now, err);
@@ -247,6 +267,7 @@ int deck_import_definition(struct deck *deck, const char *path,
     struct definition d;
     int rc;
 
+    im.backup = true;
     if (definition_read(&d, path, diags, err) < 0)
         return -1;
     rc = sources_gather(deck, d.notes, d.nnotes, &im.sources, err);

@@ -14,7 +14,8 @@ struct batch {
 };
 
 /* Reads this device's standing events, latest first, and calls `each` with
- * the batches they make, until `max` were given. Undos are no part of it. */
+ * the batches they make, until `max` were given. Undos are no part of it, nor
+ * what a merge found to be the same. */
 static int each_batch(struct deck *deck, size_t max,
                       void (*each)(const struct batch *batch, void *arg),
                       void *arg, struct arena *arena, struct err *err)
@@ -23,7 +24,8 @@ static int each_batch(struct deck *deck, size_t max,
         db_query(deck->db, "SELECT " EVENT_COLUMNS
                            " FROM event e JOIN device d ON d.id = e.device"
                            " WHERE e.device = ?1 AND e.undone = 0"
-                           " AND e.kind <> 'undo' ORDER BY e.seq DESC");
+                           " AND e.kind NOT IN ('undo', 'alias')"
+                           " ORDER BY e.seq DESC");
     struct batch b = {0};
     size_t given = 0;
     int rc = 0;

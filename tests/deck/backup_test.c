@@ -229,6 +229,30 @@ the_one_made_just_now_stays_after_the_clock_was_set_back(void **state)
     desk_release(&d);
 }
 
+static void
+an_import_into_a_deck_with_history_is_backed_up_before(void **state)
+{
+    struct backup *backups;
+    struct desk d;
+
+    (void)state;
+    desk_init(&d);
+    desk_notes(&d, "- The page size is {{4 KiB}}.\n");
+    desk_notes(&d, "- The usual page size is {{4 KiB}}.\n");
+    assert_int_equal(list(&d, &backups), 0); /* nothing was learnt yet */
+    desk_answer(&d, desk_find(&d, "4 KiB"), 4);
+    desk_import(&d, "notes.md");
+    assert_int_equal(list(&d, &backups), 0); /* nothing was written */
+
+    desk_notes(&d, "- The heap grows {{up}}.\n");
+    assert_int_equal(list(&d, &backups), 1);
+    assert_int_equal(backups[0].why, BACKUP_IMPORT);
+    restore(&d, backups[0].path);
+    assert_int_equal(desk_card(&d, desk_find(&d, "4 KiB")).sched.reps, 1);
+    desk_verify(&d);
+    desk_release(&d);
+}
+
 static void a_backup_never_overwrites_a_file(void **state)
 {
     struct desk d;
@@ -469,6 +493,8 @@ int main(void)
         cmocka_unit_test(old_ones_go_but_never_those_that_were_asked_for),
         cmocka_unit_test(
             the_one_made_just_now_stays_after_the_clock_was_set_back),
+        cmocka_unit_test(
+            an_import_into_a_deck_with_history_is_backed_up_before),
         cmocka_unit_test(a_backup_never_overwrites_a_file),
         cmocka_unit_test(decks_of_one_name_in_two_places_keep_apart),
         cmocka_unit_test(a_restored_deck_is_as_it_was),

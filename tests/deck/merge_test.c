@@ -319,6 +319,27 @@ notes_edited_apart_before_the_first_import_are_joined(void **state)
     release_both(&a, &b);
 }
 
+static void
+an_undo_after_a_merge_takes_back_what_was_done_before(void **state)
+{
+    struct desk a, b;
+
+    (void)state;
+    two_desks(&a, &b);
+    notes(&a, "- The page size on x86 is {{4 KiB}}.\n"
+              "- The heap grows {{up}}.\n");
+    notes(&b, "- The page size on x86-64 is {{4 KiB}}.\n"
+              "- The heap grows {{up}}.\n");
+    desk_answer(&a, desk_find(&a, "up"), 4);
+    assert_int_equal(merge(&a, &b).joined, 1);
+
+    assert_string_equal(desk_undo(&a),
+                        "answer Good on The heap grows [...].");
+    desk_verify(&a);
+    merge_both(&a, &b);
+    release_both(&a, &b);
+}
+
 static void one_leaf_under_two_parents_stays_two_cards(void **state)
 {
     static const char text[] = "- Page size\n  - Default: {{4 KiB}}\n"
@@ -461,6 +482,8 @@ int main(void)
         cmocka_unit_test(the_later_text_of_a_note_wins),
         cmocka_unit_test(
             notes_edited_apart_before_the_first_import_are_joined),
+        cmocka_unit_test(
+            an_undo_after_a_merge_takes_back_what_was_done_before),
         cmocka_unit_test(one_leaf_under_two_parents_stays_two_cards),
         cmocka_unit_test(decks_of_other_notes_stay_apart),
         cmocka_unit_test(a_cloze_added_on_one_side_and_one_on_the_other),
