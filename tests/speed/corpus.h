@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 /* Makes `folder` with `files` files of `notes` / `files` notes or a few more
- * each, "000.md" and so on. Returns the bytes of the largest. */
+ * each, "000.md" and so on, an hour old. Returns the bytes of the largest. */
 size_t corpus_write(const char *folder, size_t files, size_t notes);
 
 #endif

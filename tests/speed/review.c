@@ -80,4 +80,5 @@ void measure_review(void)
                                      NULL, 0});
     else
         figure_skip("instructions an answer", "valgrind is not here");
+    work_remove(deck);
 }

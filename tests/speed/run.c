@@ -148,7 +148,7 @@ struct took took_of(double wall_ms, const struct rusage *usage)
     return (struct took){
         .wall_ms = wall_ms,
         .cpu_ms = ms_of(usage->ru_utime) + ms_of(usage->ru_stime),
-        .peak_mb = (double)usage->ru_maxrss / 1024,
+        .peak_mb = (double)usage->ru_maxrss * 1024 / 1e6,
     };
 }
 
