@@ -166,10 +166,12 @@ void million_copy(const char *name)
 {
     const char *const copy[] = {"cp", work_path(master), work_path(name),
                                 NULL};
+    const char *const settle[] = {"sync", work_path(name), NULL};
     const char *const open[] = {program,  "config",        "reviews", "200",
                                 "--deck", work_path(name), NULL};
 
     work_remove(name);
     run(NULL, copy);
+    run(NULL, settle);
     run(NULL, open);
 }

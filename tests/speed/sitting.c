@@ -54,7 +54,7 @@ struct sitting sitting_run(const char *const *wrapper, const char *deck,
         s.answer_ms[i] = tty_press(&t, '3');
     }
     s.resident_mb = tty_resident_mb(&t);
-    tty_leave(&t, 'q');
+    s.cpu_ms = tty_leave(&t, 'q').cpu_ms;
     qsort(s.answer_ms, answers, sizeof(double), by_size);
     qsort(s.reveal_ms, answers, sizeof(double), by_size);
     return s;

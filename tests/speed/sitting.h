@@ -6,6 +6,7 @@
 #include "speed/run.h"
 
 struct sitting {
+    double cpu_ms;     /* of the whole sitting, the processor's time */
     double start_ms;   /* from nothing to the first card */
     double *answer_ms; /* [nanswers] from the key to the next card, sorted */
     double *reveal_ms; /* [nanswers] from the key to the answer, sorted */
