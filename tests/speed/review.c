@@ -36,6 +36,8 @@ static void starts(void)
     }
     figure_print(
         (struct figure){"start to first card", best, "ms", 0, NULL, 10});
+    figure_print((struct figure){"start and leave, the processor's time", cpu,
+                                 "ms", 0, NULL, 0});
 }
 
 static void answers(void)
