@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import shutil
 import struct
 import subprocess
 
@@ -68,8 +69,11 @@ class Place:
     def put(self, deck):
         folder = os.path.dirname(self.path)
         for name in os.listdir(folder):
-            if not self.in_place or name != os.path.basename(self.path):
-                os.unlink(os.path.join(folder, name))
+            there = os.path.join(folder, name)
+            if os.path.isdir(there):
+                shutil.rmtree(there)
+            elif not self.in_place or name != os.path.basename(self.path):
+                os.unlink(there)
         with open(self.path, "r+b" if self.in_place else "wb") as f:
             f.truncate(len(deck.data))
             f.write(deck.data)
