@@ -141,8 +141,8 @@ static bool read_uid(struct slice text, uint64_t *out)
     if (text.len != 16)
         return false;
     for (size_t i = 0; i < text.len; i++) {
-        const char *digits = "0123456789abcdef";
-        const char *digit = memchr(digits, text.at[i], 16);
+        static const char digits[] = "0123456789abcdef";
+        const char *digit = memchr(digits, text.at[i], sizeof digits - 1);
 
         if (digit == NULL)
             return false;

@@ -206,7 +206,7 @@ static int join_rows(struct merge *m, const struct note_row *keep,
 int merge_join_notes(struct merge *m, int64_t a, int64_t b, int64_t *kept,
                      struct err *err)
 {
-    struct note_row keep, drop;
+    struct note_row keep = {0}, drop = {0};
 
     if (load_note(m, a, &keep, err) < 0 || load_note(m, b, &drop, err) < 0)
         return -1;
@@ -317,7 +317,7 @@ static int drop_card(struct merge *m, int64_t keep, int64_t drop,
 static int join_in_note(struct merge *m, int64_t a, int64_t b,
                         struct err *err)
 {
-    struct full_card keep, drop;
+    struct full_card keep = {0}, drop = {0};
 
     if (load_card(m, a, &keep, err) < 0 || load_card(m, b, &drop, err) < 0)
         return -1;
@@ -338,7 +338,7 @@ static int join_in_note(struct merge *m, int64_t a, int64_t b,
 
 int merge_join_cards(struct merge *m, int64_t a, int64_t b, struct err *err)
 {
-    struct full_card x, y;
+    struct full_card x = {0}, y = {0};
 
     if (a == b)
         return 0;

@@ -85,7 +85,7 @@ static void clozes_init(struct rewrite *r, struct clozes *clozes, size_t n)
 /* Those that stand in the note, then those that left it earlier. */
 static int list_old(struct rewrite *r, struct err *err)
 {
-    struct note note;
+    struct note note = {0};
 
     if (unpack_known(r->im, r->known->id, &note, &r->arena, err) < 0)
         return -1;
