@@ -193,16 +193,37 @@ static int make_backup(struct cli *cli, const char *path, struct err *err)
     return rc;
 }
 
+static int would_back_up(struct cli *cli, const char *path, struct err *err)
+{
+    struct str place = STR_EMPTY;
+    int rc = 0;
+
+    if (cli->args->noperands > 1) {
+        str_puts(&place, cli->args->operands[1]);
+        rc = backup_can_write(place.at, err);
+    } else {
+        backup_place(&place, path, BACKUP_ASKED, cli->now);
+    }
+    if (rc == 0 && !cli->args->quiet) {
+        out_puts(cli->say, "Would copy the deck to ");
+        out_put(cli->say, str_slice(&place));
+        out_puts(cli->say, "\n");
+    }
+    str_release(&place);
+    return rc;
+}
+
 static int backup(struct cli *cli, struct err *err)
 {
     struct str path = STR_EMPTY;
     struct deck *deck = NULL;
     int rc = deck_place(cli, &path, err);
 
-    if (rc == 0 && (cli->args->list || cli->args->dry_run))
+    if (rc == 0 && cli->args->list)
         rc = list_backups(cli, path.at, err);
     else if (rc == 0 && (rc = use_deck(cli, DECK_READ, &deck, err)) == 0)
-        rc = make_backup(cli, path.at, err);
+        rc = cli->args->dry_run ? would_back_up(cli, path.at, err)
+                                : make_backup(cli, path.at, err);
     deck_close(deck);
     str_release(&path);
     return rc;

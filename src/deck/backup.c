@@ -190,16 +190,23 @@ done:
     return rc;
 }
 
+static int refuse_taken(const char *path, struct err *err)
+{
+    return err_set(err, ERR_CREATE,
+                   "%s is there already. Choose another name for the backup.",
+                   path);
+}
+
 int backup_write(const char *deck_path, const char *path, struct err *err)
 {
     int rc = copy(deck_path, path, err);
 
-    if (rc == 1)
-        return err_set(err, ERR_CREATE,
-                       "%s is there already. Choose another name for the "
-                       "backup.",
-                       path);
-    return rc;
+    return rc == 1 ? refuse_taken(path, err) : rc;
+}
+
+int backup_can_write(const char *path, struct err *err)
+{
+    return file_stat_of(path).exists ? refuse_taken(path, err) : 0;
 }
 
 /* Those a person asked for are no part of it, nor is the one that was made
@@ -234,18 +241,36 @@ static int drop_old(const char *deck_path, const char *made_now,
 }
 
 /* Two of one second: the later one's name is a second later. */
+static void choose_path(struct str *path, const char *deck_path,
+                        enum backup_why why, int64_t utc_ms)
+{
+    do {
+        str_clear(path);
+        put_folder(path, deck_path);
+        str_putc(path, '/');
+        put_name(path, utc_ms, why);
+        utc_ms += 1000;
+    } while (file_stat_of(path->at).exists);
+}
+
+void backup_place(struct str *path, const char *deck_path,
+                  enum backup_why why, struct moment now)
+{
+    struct str chosen = STR_EMPTY;
+
+    choose_path(&chosen, deck_path, why, now.utc_ms);
+    str_put(path, str_slice(&chosen));
+    str_release(&chosen);
+}
+
 static int copy_to_folder(const char *deck_path, enum backup_why why,
                           int64_t utc_ms, struct str *path, struct err *err)
 {
     int rc = 1;
 
-    while (rc == 1) {
-        str_clear(path);
-        put_folder(path, deck_path);
-        str_putc(path, '/');
-        put_name(path, utc_ms, why);
+    while (rc == 1) { /* another program may take the name meanwhile */
+        choose_path(path, deck_path, why, utc_ms);
         rc = copy(deck_path, path->at, err);
-        utc_ms += 1000;
     }
     return rc;
 }

@@ -40,8 +40,14 @@ int backup_list(const char *deck_path, struct backup **out, size_t *n,
 int backup_make(const char *deck_path, enum backup_why why, struct moment now,
                 struct str *path, struct err *err);
 
-/* Copies it to a file of that name. -1 with ERR_CREATE when there is one. */
+/* Appends the path that backup_make would give it. */
+void backup_place(struct str *path, const char *deck_path,
+                  enum backup_why why, struct moment now);
+
+/* Copies it to a file of that name. -1 with ERR_CREATE when there is one;
+ * backup_can_write only looks. */
 int backup_write(const char *deck_path, const char *path, struct err *err);
+int backup_can_write(const char *path, struct err *err);
 
 /* Puts the backup in place of the deck: a stranger's file as far as trust
  * goes. A deck that is there is backed up first, or moved aside when it can't

@@ -84,6 +84,30 @@ static void a_backup_may_be_a_file_anywhere(void **state)
     end(&p, &r);
 }
 
+static void a_dry_backup_says_where_it_would_go(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    RUN(&p, &r, 0, "deck", "backup", "--dry-run");
+    assert_holds(&r.err, "Would copy the deck to ");
+    assert_holds(&r.err, "backups/default/2026-11-22-090000-asked.sqlite\n");
+    RUN(&p, &r, 0, "deck", "backup", "--list");
+    assert_holds(&r.err, "no backups");
+    RUN(&p, &r, 0, "deck", "backup", "--dry-run", "kept.sqlite");
+    assert_holds(&r.err, "Would copy the deck to kept.sqlite\n");
+
+    /* a second of that moment gets another name; a taken one is refused */
+    RUN(&p, &r, 0, "deck", "backup");
+    RUN(&p, &r, 0, "deck", "backup", "--dry-run");
+    assert_holds(&r.err, "2026-11-22-090001-asked.sqlite\n");
+    RUN(&p, &r, 73, "deck", "backup", "--dry-run", "vm.md");
+    assert_holds(&r.err, "vm.md is there already");
+    end(&p, &r);
+}
+
 static void two_decks_become_one(void **state)
 {
     struct program p;
@@ -156,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_deck_goes_back_to_a_backup),
         cmocka_unit_test(a_backup_may_be_a_file_anywhere),
+        cmocka_unit_test(a_dry_backup_says_where_it_would_go),
         cmocka_unit_test(two_decks_become_one),
         cmocka_unit_test(what_is_no_deck_is_not_merged),
     };
