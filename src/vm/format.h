@@ -1,0 +1,114 @@
+/* format.h - how a machine writes its page tables, as data.
+ *
+ * One descriptor says everything that the walker (walk.h) must know: how an
+ * address is cut, how many levels there are, how wide an entry is and what
+ * each of its bits means.
+ *
+ *      va_bits                                              page_bits      0
+ *     | index of level 2 | index of level 1 | index of level 0 |  offset   |
+ *
+ * Level 0 is the last table, whose entries name pages; level levels - 1 is
+ * the root, to which the page table base register points. A linear table has
+ * one level. An entry on a higher level that is a leaf maps a large page.
+ *
+ * Fields that a format does not have are zero, and stand for the weakest
+ * reading: without a write bit every page may be written, without a user bit
+ * user code may use every page, without accessed and dirty bits nothing is
+ * recorded. */
+#ifndef VM_FORMAT_H
+#define VM_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+#include "base/str.h"
+
+enum { FORMAT_LEVELS = 6 };
+
+/* What a process may do with a page, and what an entry allows. */
+enum perms { PERM_R = 1, PERM_W = 2, PERM_X = 4, PERM_U = 8 };
+
+/* How the permissions of several levels combine. */
+enum format_rules {
+    RULES_PLAIN, /* the leaf's bits count */
+    RULES_X86,   /* W and U must be set, NX clear, on every level */
+    RULES_RISCV, /* the leaf's bits count; R or X is what makes a leaf, and
+                    W without R is reserved */
+};
+
+/* What the bits above va_bits must be. */
+enum format_high {
+    HIGH_NONE, /* zero: such an address does not exist */
+    HIGH_SIGN, /* copies of bit va_bits - 1: canonical addresses */
+};
+
+struct format {
+    const char *name;  /* "sv39" */
+    const char *blurb; /* one line, without a final full stop */
+    uint8_t va_bits, pa_bits, page_bits;
+    uint8_t levels;
+    uint8_t index_bits[FORMAT_LEVELS]; /* by level */
+    uint8_t entry_bytes;               /* 1 .. 8 */
+    enum format_rules rules;
+    enum format_high high;
+
+    /* Masks in an entry; 0: there is no such bit. */
+    uint64_t valid, read, write, exec, no_exec, user, accessed, dirty;
+    uint64_t large;   /* on a level above 0: this is a leaf */
+    uint64_t global;  /* drawn only */
+    uint8_t large_at; /* bit L: level L may hold a leaf */
+
+    uint8_t ppn_at, ppn_bits; /* the physical page number */
+    /* Bits that must be 0, by level, in an entry that names a table and in
+     * a leaf. */
+    uint64_t reserved_table[FORMAT_LEVELS], reserved_leaf[FORMAT_LEVELS];
+};
+
+extern const struct format formats[];
+extern const size_t nformats;
+
+/* The format of that name, or NULL. */
+const struct format *format_find(struct slice name);
+
+/* -1 with a sentence when the numbers do not fit together: the cut of the
+ * address, fields that overlap or stick out of the entry, too many levels. */
+int format_check(const struct format *f, struct err *err);
+
+/* Parts of an address. */
+static inline uint64_t format_page_bytes(const struct format *f)
+{
+    return UINT64_C(1) << f->page_bits;
+}
+
+/* How many low bits of an address an entry of this level leaves as offset:
+ * page_bits on level 0. */
+unsigned format_shift(const struct format *f, unsigned level);
+uint64_t format_index(const struct format *f, unsigned level, uint64_t va);
+uint64_t format_table_bytes(const struct format *f, unsigned level);
+static inline uint64_t format_offset(const struct format *f, uint64_t va)
+{
+    return va & (format_page_bytes(f) - 1);
+}
+
+/* Whether the bits above va_bits are what they must be. */
+bool format_canonical(const struct format *f, uint64_t va);
+
+/* A valid entry of the last level for that physical page number; perms as
+ * far as the format can say them. */
+uint64_t format_leaf(const struct format *f, uint64_t ppn, unsigned perms);
+
+/* A valid entry that names a table, as permissive as can be. */
+uint64_t format_table(const struct format *f, uint64_t ppn);
+
+uint64_t format_ppn(const struct format *f, uint64_t entry);
+
+/* What one entry allows by itself, PERM_... */
+unsigned format_perms(const struct format *f, uint64_t entry);
+
+/* Whether a valid entry on this level names a page, not a table. */
+bool format_is_leaf(const struct format *f, unsigned level, uint64_t entry);
+
+#endif
