@@ -11,29 +11,37 @@ int frame_put(struct frame *f, int row, int column, enum role role,
 }
 
 /* How much is said about the grades, from all to the bare keys. */
-enum { SAY_ALL, SAY_SHORT, SAY_CLOSE, SAY_BRIEF, SAY_KEYS, SAY_LEVELS };
+static const struct saying {
+    const char *between;
+    bool names, returns;
+    enum return_length length;
+} sayings[] = {
+    {" · ", true, true, RETURN_FULL}, {"  ", true, true, RETURN_SHORT},
+    {" ", true, true, RETURN_SHORT},  {"  ", true, true, RETURN_DAYS},
+    {" ", true, true, RETURN_DAYS},   {" ", false, true, RETURN_SHORT},
+    {" ", false, true, RETURN_DAYS},  {" ", false, false, RETURN_DAYS},
+};
 
 static void say_grade(struct lines *out, const struct session *s,
-                      const struct grade_word *word, int level)
+                      const struct grade_word *word,
+                      const struct saying *saying)
 {
     struct style key =
         style_of(word->grade == GRADE_DEFAULT ? ROLE_DEFAULT : ROLE_KEY);
     struct str back = STR_EMPTY;
 
     lines_printf(out, key, "%c", word->key);
-    if (level <= SAY_CLOSE)
+    if (saying->names)
         lines_printf(out, style_of(ROLE_PLAIN), " %s", word->name);
-    put_return(&back, s, word->grade, level > SAY_ALL);
-    if (level < SAY_KEYS)
+    put_return(&back, s, word, saying->length);
+    if (saying->returns)
         lines_printf(out, style_of(ROLE_DIM), " %s", back.at);
     str_release(&back);
 }
 
 static struct line grades_line(struct frame *f, const struct session *s,
-                               int level)
+                               const struct saying *saying)
 {
-    static const char *const between[SAY_LEVELS] = {" · ", "  ", " ", " ",
-                                                    " "};
     struct lines one = lines_new(f->arena, 1 << 16);
     size_t n;
     const struct grade_word *words = grade_words(s, &n);
@@ -41,8 +49,8 @@ static struct line grades_line(struct frame *f, const struct session *s,
 
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
-            lines_puts(&one, style_of(ROLE_DIM), between[level]);
-        say_grade(&one, s, &words[i], level);
+            lines_puts(&one, style_of(ROLE_DIM), saying->between);
+        say_grade(&one, s, &words[i], saying);
     }
     lines_end_code(&one);
     line = one.at[0];
@@ -54,8 +62,8 @@ static void put_grades(struct frame *f, const struct session *s)
 {
     struct line line = {0};
 
-    for (int level = SAY_ALL; level < SAY_LEVELS; level++) {
-        line = grades_line(f, s, level);
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
+        line = grades_line(f, s, &sayings[i]);
         if (line.width <= f->width)
             break;
     }

@@ -88,8 +88,8 @@ struct slice session_typed(const struct session *s);
 /* One line that has to be said now, or empty: findings, undo, trouble. */
 struct slice session_notice(const struct session *s);
 
-/* Append one line without its end: "Card 3 of 40"; "1 Again 1d, 2 Hard
- * again today, ..."; what was done, for the very end (nothing when nothing
+/* Append one line without its end: "Card 3 of 40"; "1 Again: today; 2
+ * Hard: again today; ..."; what was done, for the very end (nothing when nothing
  * was). */
 void session_put_place(struct str *out, const struct session *s);
 void session_put_grades(struct str *out, const struct session *s);

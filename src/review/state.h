@@ -134,6 +134,8 @@ struct grade_word {
     int grade; /* 0..5 */
     char key;
     const char *name;
+    const char *again; /* what to say behind it when the card comes again
+                        * today */
 };
 
 /* The grades of this deck in the order of their keys; *n of them. */
@@ -142,9 +144,12 @@ const struct grade_word *grade_words(const struct session *s, size_t *n);
 /* The grade that Space stands for. */
 enum { GRADE_DEFAULT = 4 };
 
-/* When the card would come back: "1d", "again today", "2.5mo". */
-void put_return(struct str *out, const struct session *s, int grade,
-                bool brief);
+/* When the card would come back: "1d", "again today", "2.5mo"; shorter,
+ * "today", "0d". */
+enum return_length { RETURN_FULL, RETURN_SHORT, RETURN_DAYS };
+
+void put_return(struct str *out, const struct session *s,
+                const struct grade_word *word, enum return_length length);
 
 void put_days(struct str *out, int days);      /* 6d, 2.5mo, 1.2y */
 void put_minutes(struct str *out, int64_t ms); /* 40 s, 6 min, 1 h 5 min */

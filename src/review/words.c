@@ -5,11 +5,19 @@ enum { PACE_CARDS = 10, LOOK_AHEAD_DAYS = 60 };
 
 /* --- grades ------------------------------------------------------------ */
 
+#define MORE "again today"
+
 static const struct grade_word four[] = {
-    {2, '1', "Again"}, {3, '2', "Hard"}, {4, '3', "Good"}, {5, '4', "Easy"}};
+    {2, '1', "Again", "today"}, /* the name says the rest */
+    {3, '2', "Hard", MORE},
+    {4, '3', "Good", MORE},
+    {5, '4', "Easy", MORE},
+};
 static const struct grade_word six[] = {
-    {0, '0', "Blank"}, {1, '1', "Wrong"}, {2, '2', "Almost"},
-    {3, '3', "Hard"},  {4, '4', "Good"},  {5, '5', "Perfect"}};
+    {0, '0', "Blank", MORE},  {1, '1', "Wrong", MORE},
+    {2, '2', "Almost", MORE}, {3, '3', "Hard", MORE},
+    {4, '4', "Good", MORE},   {5, '5', "Perfect", MORE},
+};
 
 const struct grade_word *grade_words(const struct session *s, size_t *n)
 {
@@ -18,32 +26,49 @@ const struct grade_word *grade_words(const struct session *s, size_t *n)
     return s->settings.six_grades ? six : four;
 }
 
-/* Known, but not well: today's review asks once more, whatever the interval.
- * A failed card's interval says it all. */
-void put_return(struct str *out, const struct session *s, int grade,
-                bool brief)
+/* Whatever was not known well is asked once more in today's review, and the
+ * interval counts from then. */
+void put_return(struct str *out, const struct session *s,
+                const struct grade_word *word, enum return_length length)
 {
-    struct sm2 after = sm2_answer(s->page.card.sched, grade, s->today,
+    static const char *const unmoved[] = {"no change", "=", "="};
+    const char *const again[] = {word->again, "today", "0d"};
+    struct sm2 after = sm2_answer(s->page.card.sched, word->grade, s->today,
                                   s->settings.profile, NULL);
 
     if (s->options.queue.mode == QUEUE_CRAM)
-        str_puts(out, brief ? "=" : "no change");
-    else if (after.drill && grade >= SM2_PASS)
-        str_puts(out, brief ? "today" : "again today");
+        str_puts(out, unmoved[length]);
+    else if (after.drill)
+        str_puts(out, again[length]);
     else
         put_days(out, after.due - s->today);
 }
 
+/* Neighbours that bring the card back alike are said together: "3 Good, 4
+ * Easy: 1d". */
 void session_put_grades(struct str *out, const struct session *s)
 {
+    struct str back = STR_EMPTY, next = STR_EMPTY;
     size_t n;
     const struct grade_word *words = grade_words(s, &n);
 
+    put_return(&next, s, &words[0], RETURN_FULL);
     for (size_t i = 0; i < n; i++) {
-        str_printf(out, "%s%c %s ", i > 0 ? ", " : "", words[i].key,
-                   words[i].name);
-        put_return(out, s, words[i].grade, false);
+        bool last = i + 1 == n;
+
+        str_clear(&back);
+        str_put(&back, str_slice(&next));
+        str_clear(&next);
+        if (!last)
+            put_return(&next, s, &words[i + 1], RETURN_FULL);
+        str_printf(out, "%c %s", words[i].key, words[i].name);
+        if (!slice_eq(str_slice(&back), str_slice(&next)))
+            str_printf(out, ": %s%s", back.at, last ? "" : "; ");
+        else
+            str_puts(out, ", ");
     }
+    str_release(&back);
+    str_release(&next);
 }
 
 /* --- amounts ----------------------------------------------------------- */

@@ -21,17 +21,17 @@ static const struct pipe_case cases[] = {
      "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
      "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
      "Answer: 4 KiB\n"
-     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "1 Again: today; 2 Hard: again today; 3 Good, 4 Easy: 1d\n"
      "\nDone for today.\n\n1 card in 0 s, 1 new\nTomorrow: 1 to review\n"},
     {"a line is the answer itself, a name a grade", "4 kb\nHARD\n\ngood\n",
      "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
      "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
      "You typed: 4 k{+i+}b\n"
      "Answer: 4 KiB\n"
-     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "1 Again: today; 2 Hard: again today; 3 Good, 4 Easy: 1d\n"
      "\nCard 2 of 2\nnotes.md, Paging\nA page has [...].\n"
      "Answer: 4 KiB\n"
-     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "1 Again: today; 2 Hard: again today; 3 Good, 4 Easy: 1d\n"
      "\nDone for today.\n\n1 card in 0 s, 1 new\nTomorrow: 1 to review\n"},
     {"t asks for the answer, marks and undo are told",
      "t\n4 KiB\nm\n3\nu\nq\n",
@@ -40,7 +40,7 @@ static const struct pipe_case cases[] = {
      "Type the answer:\n"
      "You typed the answer: 4 KiB\n"
      "Answer: 4 KiB\n"
-     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "1 Again: today; 2 Hard: again today; 3 Good, 4 Easy: 1d\n"
      "Marked.\n"
      "\nDone for today.\n\n1 card in 0 s, 1 new\nTomorrow: 1 to review\n"},
     {"one letter that is no key is an answer", "7\nx\n:q\n",
@@ -48,14 +48,14 @@ static const struct pipe_case cases[] = {
      "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
      "You typed: [-7-]{+4 KiB+}\n"
      "Answer: 4 KiB\n"
-     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "1 Again: today; 2 Hard: again today; 3 Good, 4 Easy: 1d\n"
      "One key, please; ? lists them.\n"
      "Nothing answered.\n"},
     {"what is no key is told", "\nwhat\ne\n:q\n",
      "\nCard 1 of 1\nnotes.md, Paging\nA page has [...].\n"
      "Enter shows the answer; or type it. ? lists the keys, q leaves.\n"
      "Answer: 4 KiB\n"
-     "1 Again 1d, 2 Hard again today, 3 Good 1d, 4 Easy 1d\n"
+     "1 Again: today; 2 Hard: again today; 3 Good, 4 Easy: 1d\n"
      "One key, please; ? lists them.\n"
      "The editor needs a terminal.\n"
      "Nothing answered.\n"},

@@ -102,7 +102,7 @@ static void space_shows_the_answer_and_then_means_good(void **state)
     assert_int_equal(session_mode(s->session), SESSION_ANSWER);
     assert_frame(s, first);
     assert_frame(s,
-                 "1 Again 1d · 2 Hard again today · 3 Good 1d · 4 Easy 1d");
+                 "1 Again today · 2 Hard again today · 3 Good 1d · 4 Easy 1d");
     sitting_press(s, " ");
     assert_string_not_equal(sitting_answer(s), first);
     assert_int_equal(sched(s, first).reps, 1);
@@ -169,7 +169,24 @@ static void a_key_of_the_other_scale_means_nothing(void **state)
     desk_set(&s->desk, "grades", "0-5");
     sitting_open(s);
     sitting_press(s, " ");
-    assert_frame(s, "0 Blank 1d  1 Wrong 1d  2 Almost 1d  3 Hard today  4");
+}
+
+/* All that was not known well comes again today: the label of each says so,
+ * in 80 columns and in words. */
+static void six_grades_say_when_the_card_is_back(void **state)
+{
+    struct sitting *s = *state;
+    struct str said = STR_EMPTY;
+
+    desk_set(&s->desk, "grades", "0-5");
+    sitting_open(s);
+    sitting_press(s, " ");
+    assert_frame(s, "0 Blank 0d  1 Wrong 0d  2 Almost 0d  3 Hard 0d  4 Good "
+                    "1d  5 Perfect 1d");
+    session_put_grades(&said, s->session);
+    assert_string_equal(said.at, "0 Blank, 1 Wrong, 2 Almost, 3 Hard: again "
+                                 "today; 4 Good, 5 Perfect: 1d");
+    str_release(&said);
 }
 
 static void what_was_hard_comes_again_today(void **state)
@@ -808,6 +825,7 @@ int main(void)
         SIT(space_shows_the_answer_and_then_means_good),
         SIT(digits_before_the_answer_mean_nothing),
         SIT(a_key_of_the_other_scale_means_nothing),
+        SIT(six_grades_say_when_the_card_is_back),
         SIT(what_was_hard_comes_again_today),
         SIT(a_pile_lets_some_others_go_first),
         SIT(the_summary_says_what_was_done_and_what_comes),
