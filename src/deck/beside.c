@@ -35,6 +35,31 @@ done:
     return fd < 0 ? -1 : 0;
 }
 
+static bool write_all(int fd, struct slice bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t n = write(fd, bytes.at, bytes.len);
+
+        if (n < 0 && errno != EINTR)
+            return false;
+        bytes = slice_skip(bytes, n > 0 ? (size_t)n : 0);
+    }
+    return true;
+}
+
+int beside_write(const char *beside, const char *path, struct slice bytes,
+                 struct err *err)
+{
+    int fd = open(beside, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+    int rc = 0;
+
+    if (fd < 0 || !write_all(fd, bytes))
+        rc = refuse(path, err);
+    if (fd >= 0 && close(fd) < 0 && rc == 0)
+        rc = refuse(path, err);
+    return rc;
+}
+
 static int sync_bytes(const char *name)
 {
     int fd = open(name, O_RDONLY | O_CLOEXEC), rc;

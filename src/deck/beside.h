@@ -12,6 +12,10 @@
  * eyes, whose name is appended to *beside. -1 with ERR_CREATE. */
 int beside_make(const char *path, struct str *beside, struct err *err);
 
+/* Writes the file's bytes. -1 with ERR_CREATE, naming `path`. */
+int beside_write(const char *beside, const char *path, struct slice bytes,
+                 struct err *err);
+
 /* Puts the file and then its new name on the disk. What stands at `path` is
  * replaced or, without `replace`, stays: then 1 is returned. -1 with
  * ERR_CREATE. */

@@ -27,12 +27,15 @@
 
 #include "base/err.h"
 #include "base/slice.h"
+#include "base/str.h"
 
 struct db;
 struct stmt;
 
 enum db_access {
     DB_READ,    /* writes are refused; works on a read-only disk */
+    DB_FROZEN,  /* as READ, the file alone: nothing beside it is read or made
+                 */
     DB_WRITE,   /* write-ahead log, every commit is on the disk */
     DB_SCRATCH, /* made when missing; may be lost when the power goes */
 };
@@ -70,6 +73,11 @@ void db_rollback(struct db *db); /* nothing without a transaction */
 /* Copies what `from` holds, as last committed, into the empty file at the
  * absolute `path`: one file that needs nothing beside it. Not synced yet. */
 int db_copy(struct db *from, const char *path, struct err *err);
+
+/* What it holds, as last committed, as the bytes of one file that needs
+ * nothing beside it; in memory, so at most 2 GB. The same database gives the
+ * same bytes. -1 with ERR_IO. */
+int db_image(struct db *db, struct str *image, struct err *err);
 
 /* Makes `to` hold what `from` holds, in one step and as durable as a commit;
  * other programs see the one or the other. */

@@ -86,8 +86,9 @@ static bool folder_writable(const char *path)
     return yes;
 }
 
-/* On a read-only disk a write-ahead database can be read only as a file that
- * never changes, and that needs the path as a URI. */
+/* As a file that never changes: the only way to read a write-ahead database
+ * on a read-only disk, and one that asks for no lock, log or journal. That
+ * needs the path as a URI. */
 static int open_frozen(struct db *db)
 {
     struct str uri = STR_EMPTY;
@@ -116,7 +117,8 @@ static int open_file(struct db *db, enum db_access access)
 
     if (access == DB_SCRATCH)
         flags |= SQLITE_OPEN_CREATE;
-    if (access == DB_READ && !has_log(db->path) && !folder_writable(db->path))
+    if (access == DB_FROZEN || (access == DB_READ && !has_log(db->path) &&
+                                !folder_writable(db->path)))
         return open_frozen(db);
     return sqlite3_open_v2(db->path, &db->sqlite, flags, NULL);
 }
@@ -142,7 +144,8 @@ int db_open(struct db **out, const char *path, enum db_access access,
                "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY",
                err) < 0)
         goto done;
-    if (access == DB_READ && db_run(db, "PRAGMA query_only = ON", err) < 0)
+    if ((access == DB_READ || access == DB_FROZEN) &&
+        db_run(db, "PRAGMA query_only = ON", err) < 0)
         goto done;
     if (access == DB_SCRATCH &&
         db_run(db, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF",

@@ -45,11 +45,18 @@ static int check_stranger(struct deck *deck, struct err *err)
     return rc;
 }
 
-static int open_checked(struct deck *deck, bool strange, struct err *err)
+static int open_checked(struct deck *deck, enum deck_access access,
+                        struct err *err)
 {
+    static const enum db_access databases[] = {
+        [DECK_READ] = DB_READ,      [DECK_WRITE] = DB_WRITE,
+        [DECK_CREATE] = DB_WRITE,   [DECK_STRANGER] = DB_READ,
+        [DECK_CARRIED] = DB_FROZEN,
+    };
+    bool strange = access == DECK_STRANGER || access == DECK_CARRIED;
+
     if (guard_file(deck->path, SCHEMA_APPLICATION, SCHEMA_VERSION, err) < 0 ||
-        db_open(&deck->db, deck->path, deck->writable ? DB_WRITE : DB_READ,
-                err) < 0 ||
+        db_open(&deck->db, deck->path, databases[access], err) < 0 ||
         schema_check(deck->db, deck->path, err) < 0 ||
         device_load(deck, err) < 0)
         return -1;
@@ -73,7 +80,7 @@ int deck_open(struct deck **out, const char *path, enum deck_access access,
     if (access == DECK_CREATE && !file_stat_of(deck->path).exists &&
         create_deck(deck->path, err) < 0)
         goto failed;
-    if (open_checked(deck, access == DECK_STRANGER, err) < 0)
+    if (open_checked(deck, access, err) < 0)
         goto failed;
     deck_today(deck, now);
     *out = deck;

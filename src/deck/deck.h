@@ -31,6 +31,8 @@ enum deck_access {
     DECK_WRITE,    /* the deck must exist */
     DECK_CREATE,   /* made when missing, folders too */
     DECK_STRANGER, /* as READ, and looked at page by page before */
+    DECK_CARRIED,  /* likewise, the file alone: nothing beside it counts, and
+                      nothing is made there */
 };
 
 /* Opens the deck file. -1: ERR_NO_INPUT when it is missing (not for CREATE),

@@ -143,9 +143,13 @@ int deck_merge(struct deck *deck, const char *other,
         return err_set(err, ERR_USAGE,
                        "%s is the deck itself. Merge another one into it.",
                        other);
-    if (deck_open(&m.theirs, other, DECK_STRANGER, now, err) < 0)
+    if (deck_open(&m.theirs, other,
+                  options->carried ? DECK_CARRIED : DECK_STRANGER, now,
+                  err) < 0)
         return -1;
-    rc = carry_out(&m, err);
+    rc = options->akin && !options->force ? merge_akin(&m, err) : 0;
+    if (rc == 0)
+        rc = carry_out(&m, err);
     if (rc == 0)
         *report = m.report;
     merge_release(&m);

@@ -30,6 +30,11 @@ struct merge_options {
     bool dry_run;   /* fill the report, change nothing */
     bool force;     /* even if the other clock was ahead by a day or more */
     bool no_backup; /* the caller has made one */
+    bool carried;   /* the other deck is one file, as DECK_CARRIED opens it */
+    bool akin;      /* only when both may be the same deck, as far as one can
+                       see: one is a copy of the other, they share an event or
+                       a note, or one of them has no notes. `force` allows any
+                       other too */
 };
 
 struct merge_report {

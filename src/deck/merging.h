@@ -69,6 +69,10 @@ bool numbers_have(const struct numbers *sorted, int64_t number);
 struct version_key merge_key(const struct merge *m, int64_t import);
 int version_compare(const struct version_key *a, const struct version_key *b);
 
+/* -1 with ERR_UNSAFE unless the two may be one deck (merge_options.akin).
+ * (merge_akin.c) */
+int merge_akin(struct merge *m, struct err *err);
+
 /* Events, undos, devices; fills imports and keys. (merge_log.c) */
 int merge_log(struct merge *m, struct err *err);
 

@@ -139,7 +139,93 @@ static void two_decks_become_one(void **state)
     end(&p, &r);
 }
 
+/* A shell function for each of two machines, and what lies in the folder
+ * they share: name, bytes, time and inode of every file. */
+#define MACHINES                                                         \
+    "at() { d=$1; shift; XDG_DATA_HOME=$PWD/$d XDG_CONFIG_HOME=$PWD/$d " \
+    "XDG_CACHE_HOME=$PWD/$d $P \"$@\"; }\n"                              \
+    "state() { find shared one two -type f -printf '%p %T@ %i %s\\n' | " \
+    "sort; }\n"                                                          \
+    "mkdir -p shared\n"
+
+static void two_machines_share_a_deck_through_a_folder(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "vm.md", notes);
+    run_shell(&p, &r,
+              MACHINES "at one import vm.md && at one suspend vm.md:3 &&"
+                       " at two import vm.md && at two mark vm.md:4 &&"
+                       " at one deck sync shared && at two deck sync shared"
+                       " && at one deck sync shared/");
+    assert_int_equal(r.status, 0);
+    assert_holds(&r.err, "Took over 2 events, 0 new cards and 0 later texts "
+                         "from ");
+    assert_holds(&r.err, "in shared/default.\n");
+
+    /* both know both, and nothing is written any more */
+    run_shell(&p, &r,
+              MACHINES "at one list > 1; at two list > 2; cmp 1 2 &&"
+                       " grep -q suspended 1 && grep -q marked 2 &&"
+                       " at two deck sync -q shared; state > 3; sleep 0.02;"
+                       " at one deck sync shared && at two deck sync shared;"
+                       " at one deck sync shared --dry-run;"
+                       " state | diff 3 - && test $(grep -c shared 3) = 2");
+    assert_int_equal(r.status, 0);
+    assert_int_equal(r.out.len, 0);
+    assert_string_equal(r.err.at, "There was nothing new.\n"
+                                  "There was nothing new.\n"
+                                  "There was nothing new.\n");
+
+    /* a third has no deck yet */
+    run_shell(&p, &r,
+              MACHINES "at three deck sync shared -q; at three list | cmp 1 -"
+                       " && at three deck verify -q");
+    assert_int_equal(r.status, 0);
+    end(&p, &r);
+}
+
+static void a_sync_says_what_it_could_not_read(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given_a_deck(&p, &r);
+    run_shell(&p, &r,
+              "mkdir -p shared/default && cd shared/default &&"
+              " echo no > a.sqlite && mkdir b.sqlite && mkfifo c.sqlite &&"
+              " ln -s /etc/passwd d.sqlite && echo no > .hidden.sqlite &&"
+              " echo no > e.sqlite.tmp");
+    RUN(&p, &r, 1, "deck", "sync", "shared", "--json");
+    assert_holds(&r.err, "a.sqlite is not a deck of pagein");
+    assert_holds(&r.err, "b.sqlite is not a file");
+    assert_holds(&r.err, "c.sqlite is not a file");
+    assert_holds(&r.err, "d.sqlite is a symbolic link");
+    assert_lacks(&r.err, "hidden");
+    assert_lacks(&r.err, "e.sqlite");
+    assert_clean(&r.err);
+    assert_holds(&r.out, "\"fate\": \"skipped\"");
+    assert_holds(&r.out, "\"wrote\": true");
+    RUN(&p, &r, 1, "deck", "sync", "shared", "--json");
+    assert_holds(&r.out, "\"wrote\": false");
+    end(&p, &r);
+}
+
 static const struct run refused[] = {
+    {.name = "a sync with nothing", .args = {"deck", "sync"}, .status = 64},
+    {.name = "a sync in a folder that is not there",
+     .args = {"deck", "sync", "none"},
+     .status = 66},
+    {.name = "a sync of a deck that is nowhere",
+     .args = {"deck", "sync", "."},
+     .status = 66,
+     .err =
+         "pagein: There is no deck \"default\" yet. Notes make one: pagein "
+         "import NOTES.md\n"},
     {.name = "a merge with nothing", .args = {"deck", "merge"}, .status = 64},
     {.name = "a merge with a deck that is not there",
      .args = {"deck", "merge", "none.sqlite"},
@@ -183,6 +269,8 @@ int main(void)
         cmocka_unit_test(a_dry_backup_says_where_it_would_go),
         cmocka_unit_test(two_decks_become_one),
         cmocka_unit_test(what_is_no_deck_is_not_merged),
+        cmocka_unit_test(two_machines_share_a_deck_through_a_folder),
+        cmocka_unit_test(a_sync_says_what_it_could_not_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) |

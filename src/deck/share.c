@@ -1,0 +1,368 @@
+#include "deck/share.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "deck/beside.h"
+#include "deck/event.h"
+#include "sys/file.h"
+
+#define DECK_END SLICE(".sqlite")
+
+/* A share on its way. */
+struct share {
+    struct deck *deck;
+    const struct share_options *options;
+    struct moment now;
+    struct share_report *report;
+    struct arena *arena;
+    struct str place; /* FOLDER/NAME */
+    struct str own;   /* this machine's file there, "" while it has no name */
+    bool backed_up;
+};
+
+/* --- where ---------------------------------------------------------------*/
+
+static struct slice name_of(const char *deck_path)
+{
+    struct slice name = path_name(slice_from(deck_path));
+
+    if (slice_has_suffix(name, DECK_END))
+        name.len -= DECK_END.len;
+    return name;
+}
+
+static void put_place(struct str *out, const char *deck_path,
+                      const char *folder)
+{
+    struct slice above = slice_from(folder);
+
+    while (above.len > 1 && above.at[above.len - 1] == '/')
+        above.len--;
+    str_put(out, above);
+    if (!slice_is(above, "/"))
+        str_putc(out, '/');
+    str_put(out, name_of(deck_path));
+}
+
+bool share_waits(const char *deck_path, const char *folder)
+{
+    struct str place = STR_EMPTY;
+    bool waits;
+
+    put_place(&place, deck_path, folder);
+    waits = file_stat_of(place.at).is_folder;
+    str_release(&place);
+    return waits;
+}
+
+/* A link in place of the deck's folder could lead to where decks live. */
+static int check_place(struct share *s, const char *folder, struct err *err)
+{
+    struct slice name = name_of(s->deck->path);
+    struct stat st;
+
+    if (name.len == 0 || name.at[0] == '.')
+        return err_set(err, ERR_USAGE,
+                       "%s can't be synced under its name: no folder is "
+                       "called like that. Rename it.",
+                       s->deck->path);
+    if (!file_stat_of(folder).is_folder)
+        return err_set(err, ERR_NO_INPUT,
+                       "There is no folder %s. Make it, or mount what it is "
+                       "on.",
+                       folder);
+    if (lstat(s->place.at, &st) == 0 && !S_ISDIR(st.st_mode))
+        return err_set(err, ERR_UNSAFE,
+                       "%s is not a folder of its own. Nothing was synced.",
+                       s->place.at);
+    return 0;
+}
+
+/* A deck that is not the file it was gets its device id now: the old one's
+ * file belongs to another. */
+static int settle(struct share *s, struct err *err)
+{
+    if (!s->options->dry_run && s->deck->moved &&
+        (command_begin(s->deck, s->now, err) < 0 ||
+         command_commit(s->deck, err) < 0))
+        return -1;
+    str_clear(&s->own);
+    if (!s->deck->moved)
+        str_printf(&s->own, "%016llx%s",
+                   (unsigned long long)s->deck->device_uid, DECK_END.at);
+    s->report->own = arena_copy(s->arena, str_slice(&s->own));
+    return 0;
+}
+
+static void put_path(struct str *out, const struct share *s,
+                     struct slice name)
+{
+    str_put(out, str_slice(&s->place));
+    str_putc(out, '/');
+    str_put(out, name);
+}
+
+/* --- reading the others ------------------------------------------------- */
+
+static bool is_deck_itself(const struct share *s, const struct stat *st)
+{
+    struct file_stat deck = file_stat_of(s->deck->path);
+
+    return deck.exists && deck.device == st->st_dev &&
+           deck.inode == st->st_ino;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct share_file *x = a, *y = b;
+
+    return slice_compare(x->name, y->name);
+}
+
+/* Sorted: who syncs the same files does so in the same order. */
+static int list_files(struct share *s, struct err *err)
+{
+    struct share_file *files = NULL;
+    size_t n = 0, cap = 0;
+    struct dirent *entry;
+    DIR *dir = opendir(s->place.at);
+
+    if (dir == NULL && errno == ENOENT)
+        return 0;
+    if (dir == NULL)
+        return err_set(err, ERR_IO, "The folder %s can't be read: %s.",
+                       s->place.at, strerror(errno));
+    while ((entry = readdir(dir)) != NULL) {
+        struct slice name = slice_from(entry->d_name);
+
+        if (name.at[0] == '.' || !slice_has_suffix(name, DECK_END) ||
+            slice_eq(name, str_slice(&s->own)))
+            continue;
+        files = mem_grow(files, n, &cap, sizeof *files);
+        files[n++] = (struct share_file){.name = arena_copy(s->arena, name)};
+    }
+    closedir(dir);
+    if (n > 0) {
+        qsort(files, n, sizeof *files, by_name);
+        s->report->files = arena_new_array(s->arena, n, sizeof *files);
+        memcpy(s->report->files, files, n * sizeof *files);
+    }
+    s->report->nfiles = n;
+    free(files);
+    return 0;
+}
+
+static void skip(struct share *s, struct share_file *file, const char *why)
+{
+    file->fate = SHARE_SKIPPED;
+    file->why = arena_copy(s->arena, slice_from(why));
+    s->report->nskipped++;
+}
+
+/* Says in *err what keeps the file from being opened at all. */
+static int check_file(const struct share *s, const char *path,
+                      bool *is_itself, struct err *err)
+{
+    struct stat st;
+
+    if (lstat(path, &st) < 0)
+        return err_set(err, ERR_NO_INPUT, "%s can't be read: %s.", path,
+                       strerror(errno));
+    if (S_ISLNK(st.st_mode))
+        return err_set(err, ERR_UNSAFE,
+                       "%s is a symbolic link, which may lead to another "
+                       "deck. Put the file itself there.",
+                       path);
+    if (!S_ISREG(st.st_mode))
+        return err_set(err, ERR_UNSAFE, "%s is not a file.", path);
+    if (access(path, R_OK) < 0)
+        return err_set(err, ERR_NO_INPUT, "%s can't be read: %s.", path,
+                       strerror(errno));
+    *is_itself = is_deck_itself(s, &st);
+    return 0;
+}
+
+/* Whether the deck here is in the way, not the file over there. */
+static bool goes_on(const struct err *err)
+{
+    return err->kind != ERR_BUSY && err->kind != ERR_IO &&
+           err->kind != ERR_CREATE;
+}
+
+static int take_file(struct share *s, struct share_file *file,
+                     const char *path, struct err *err)
+{
+    const struct merge_options options = {
+        .dry_run = s->options->dry_run,
+        .force = s->options->force,
+        .no_backup = s->backed_up,
+        .carried = true,
+        .akin = true,
+    };
+    bool is_itself = false;
+    int rc = check_file(s, path, &is_itself, err);
+
+    if (rc == 0 && !is_itself)
+        rc = deck_merge(s->deck, path, &options, s->now, &file->merged, err);
+    if (rc < 0) {
+        if (!goes_on(err))
+            return -1;
+        skip(s, file, err->text);
+    } else if (file->merged.wrote) {
+        file->fate = SHARE_MERGED;
+        s->report->nmerged++;
+        s->backed_up = true;
+    }
+    return 0;
+}
+
+static int take_files(struct share *s, struct err *err)
+{
+    struct str path = STR_EMPTY;
+    int rc = list_files(s, err);
+
+    for (size_t i = 0; rc == 0 && i < s->report->nfiles; i++) {
+        str_clear(&path);
+        put_path(&path, s, s->report->files[i].name);
+        rc = take_file(s, &s->report->files[i], path.at, err);
+    }
+    str_release(&path);
+    return rc;
+}
+
+/* --- writing the own ---------------------------------------------------- */
+
+/* True when the file holds just these bytes. A link is not the file. */
+static bool holds(const char *path, struct slice bytes)
+{
+    enum { STEP = 64 << 10 };
+    char *part = mem_new(STEP);
+    struct stat st;
+    ssize_t n = -1;
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+        (uint64_t)st.st_size == bytes.len)
+        while ((n = read(fd, part, STEP)) > 0) {
+            if ((size_t)n > bytes.len ||
+                memcmp(part, bytes.at, (size_t)n) != 0)
+                break;
+            bytes = slice_skip(bytes, (size_t)n);
+        }
+    if (fd >= 0)
+        close(fd);
+    free(part);
+    return n == 0 && bytes.len == 0;
+}
+
+/* What a power cut left of an earlier writing; not that of another program
+ * which is writing now. */
+static void remove_remains(const struct share *s)
+{
+    enum { HOUR_S = 3600 };
+    struct str begins = STR_EMPTY, path = STR_EMPTY;
+    struct dirent *entry;
+    struct stat st;
+    DIR *dir = opendir(s->place.at);
+
+    str_printf(&begins, "%s.new-", s->own.at);
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (!slice_has_prefix(slice_from(entry->d_name), str_slice(&begins)))
+            continue;
+        str_clear(&path);
+        put_path(&path, s, slice_from(entry->d_name));
+        if (lstat(path.at, &st) == 0 &&
+            st.st_mtime < s->now.utc_ms / 1000 - HOUR_S)
+            unlink(path.at);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    str_release(&begins);
+    str_release(&path);
+}
+
+static int replace(const char *path, struct slice bytes, struct err *err)
+{
+    struct str beside = STR_EMPTY;
+    int rc = beside_make(path, &beside, err);
+
+    if (rc == 0) {
+        rc = beside_write(beside.at, path, bytes, err);
+        if (rc == 0)
+            rc = beside_give(beside.at, path, true, err);
+        beside_remove(beside.at);
+    }
+    str_release(&beside);
+    return rc;
+}
+
+static int write_own(struct share *s, struct err *err)
+{
+    struct str image = STR_EMPTY, path = STR_EMPTY;
+    struct err why;
+    int rc = db_image(s->deck->db, &image, err);
+
+    put_path(&path, s, str_slice(&s->own));
+    if (rc < 0 || (s->own.len > 0 && holds(path.at, str_slice(&image))))
+        goto done;
+    if (!s->options->dry_run) {
+        remove_remains(s);
+        if (replace(path.at, str_slice(&image), &why) < 0) {
+            s->report->unwritten = arena_copy(s->arena, slice_from(why.text));
+            goto done;
+        }
+    }
+    s->report->wrote = true;
+done:
+    str_release(&image);
+    str_release(&path);
+    return rc;
+}
+
+/* --- the whole ---------------------------------------------------------- */
+
+/* Its device id may have become another's in a merge, so it is asked for
+ * once more before the file is written. */
+static int share_all(struct share *s, const char *folder, struct err *err)
+{
+    if (check_place(s, folder, err) < 0 || settle(s, err) < 0 ||
+        take_files(s, err) < 0)
+        return -1;
+    if (!s->options->dry_run && settle(s, err) < 0)
+        return -1;
+    return write_own(s, err);
+}
+
+int deck_share(struct deck *deck, const char *folder,
+               const struct share_options *options, struct moment now,
+               struct share_report *report, struct arena *arena,
+               struct err *err)
+{
+    struct share_report made = {0};
+    struct share s = {
+        .deck = deck,
+        .options = options,
+        .now = now,
+        .report = &made,
+        .arena = arena,
+        .place = STR_EMPTY,
+        .own = STR_EMPTY,
+    };
+    int rc;
+
+    put_place(&s.place, deck->path, folder);
+    made.folder = arena_copy(arena, str_slice(&s.place));
+    rc = share_all(&s, folder, err);
+    if (rc == 0)
+        *report = made;
+    str_release(&s.place);
+    str_release(&s.own);
+    return rc;
+}
