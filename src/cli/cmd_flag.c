@@ -6,15 +6,19 @@ static const struct verb {
     const char *name;
     enum deck_verb verb;
     const char *done, *would; /* "Suspended 2 cards." */
+    const char *already;      /* "1 card was suspended already." */
 } verbs[] = {
-    {"suspend", VERB_SUSPEND, "Suspended ", "Would suspend "},
-    {"unsuspend", VERB_UNSUSPEND, "Took up again ", "Would take up again "},
-    {"bury", VERB_BURY,
-     "Buried until tomorrow: ", "Would bury until tomorrow: "},
-    {"unbury", VERB_UNBURY, "Dug out ", "Would dig out "},
-    {"mark", VERB_MARK, "Marked ", "Would mark "},
-    {"unmark", VERB_UNMARK, "Unmarked ", "Would unmark "},
-    {"reset", VERB_RESET, "Made new again: ", "Would make new again: "},
+    {"suspend", VERB_SUSPEND, "Suspended ", "Would suspend ",
+     "suspended already"},
+    {"unsuspend", VERB_UNSUSPEND, "Took up again ", "Would take up again ",
+     "not suspended"},
+    {"bury", VERB_BURY, "Buried until tomorrow: ",
+     "Would bury until tomorrow: ", "buried already"},
+    {"unbury", VERB_UNBURY, "Dug out ", "Would dig out ", "not buried"},
+    {"mark", VERB_MARK, "Marked ", "Would mark ", "marked already"},
+    {"unmark", VERB_UNMARK, "Unmarked ", "Would unmark ", "not marked"},
+    {"reset", VERB_RESET,
+     "Made new again: ", "Would make new again: ", "new already"},
 };
 
 static const struct verb *verb_of(const struct command *command)
@@ -26,12 +30,10 @@ static const struct verb *verb_of(const struct command *command)
     return &verbs[i];
 }
 
-static void tell(struct cli *cli, const struct verb *verb, size_t n)
+static void tell_changed(struct cli *cli, const struct verb *verb, size_t n)
 {
     struct str option = STR_EMPTY;
 
-    if (cli->args->quiet)
-        return;
     out_puts(cli->say, cli->args->dry_run ? verb->would : verb->done);
     out_count(cli->say, n, "card");
     out_puts(cli->say, ".");
@@ -44,23 +46,39 @@ static void tell(struct cli *cli, const struct verb *verb, size_t n)
     str_release(&option);
 }
 
+static void tell(struct cli *cli, const struct verb *verb, size_t n,
+                 size_t changed)
+{
+    if (cli->args->quiet)
+        return;
+    if (changed > 0)
+        tell_changed(cli, verb, changed);
+    if (changed < n) {
+        out_count(cli->say, n - changed, "card");
+        out_printf(cli->say, " %s %s.\n", n - changed == 1 ? "was" : "were",
+                   verb->already);
+    }
+}
+
 static int run(struct cli *cli, struct err *err)
 {
     const struct verb *verb = verb_of(cli->args->command);
-    enum deck_access access = cli->args->dry_run ? DECK_READ : DECK_WRITE;
+    bool dry = cli->args->dry_run;
     struct deck *deck = NULL;
     struct arena arena = {0};
     struct card_ids cards;
-    int rc = -1;
+    int changed, rc = -1;
 
-    if (use_deck(cli, access, &deck, err) < 0)
+    if (use_deck(cli, dry ? DECK_READ : DECK_WRITE, &deck, err) < 0)
         goto done;
     if (use_cards(cli, deck, 0, &cards, &arena, err) < 0)
         goto done;
-    if (!cli->args->dry_run &&
-        deck_flag(deck, verb->verb, cards.at, cards.n, cli->now, err) < 0)
+    changed =
+        dry ? deck_would_flag(deck, verb->verb, cards.at, cards.n, err)
+            : deck_flag(deck, verb->verb, cards.at, cards.n, cli->now, err);
+    if (changed < 0)
         goto done;
-    tell(cli, verb, cards.n);
+    tell(cli, verb, cards.n, (size_t)changed);
     rc = STATUS_DONE;
 done:
     deck_close(deck);

@@ -84,7 +84,7 @@ static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
                        err);
 }
 
-/* A wrong path should not leave an empty deck behind. */
+/* Looked at before a deck is made for them. */
 static int paths_exist(const struct args *args, struct err *err)
 {
     for (size_t i = 0; i < args->noperands; i++)
@@ -131,7 +131,10 @@ static int run(struct cli *cli, struct err *err)
 done:
     ledger_release(&ledger);
     diags_release(&found);
-    deck_close(deck);
+    if (rc < 0)
+        deck_close_unused(deck);
+    else
+        deck_close(deck);
     scratch_remove(&scratch);
     str_release(&name);
     return rc;

@@ -23,18 +23,36 @@ static int read_request(struct request *out, const struct args *args,
     return 0;
 }
 
-static void tell(struct cli *cli, const struct request *r, size_t n)
+static void tell(struct cli *cli, const struct request *r, size_t n,
+                 size_t changed)
 {
+    const char *verb = cli->args->dry_run ? "Would tag " : "Tagged ";
+
     if (cli->args->quiet)
         return;
+    if (changed > 0) {
+        out_puts(cli->say, verb);
+        out_count(cli->say, changed, "card");
+        out_puts(cli->say, r->on ? " with " : " no longer with ");
+        out_put(cli->say, slice_from(r->tag));
+        out_puts(cli->say, ".\n");
+    }
+    if (changed < n) {
+        out_count(cli->say, n - changed, "card");
+        out_puts(cli->say,
+                 r->on ? " had that tag already.\n" : " had no such tag.\n");
+    }
+}
+
+static int carry_out(struct cli *cli, struct deck *deck,
+                     const struct request *r, const struct card_ids *cards,
+                     struct err *err)
+{
+    struct slice tag = slice_from(r->tag);
+
     if (cli->args->dry_run)
-        out_puts(cli->say, "Would tag ");
-    else
-        out_puts(cli->say, "Tagged ");
-    out_count(cli->say, n, "card");
-    out_puts(cli->say, r->on ? " with " : " no longer with ");
-    out_put(cli->say, slice_from(r->tag));
-    out_puts(cli->say, ".\n");
+        return deck_would_tag(deck, tag, r->on, cards->at, cards->n, err);
+    return deck_tag(deck, tag, r->on, cards->at, cards->n, cli->now, err);
 }
 
 static int run(struct cli *cli, struct err *err)
@@ -44,17 +62,17 @@ static int run(struct cli *cli, struct err *err)
     struct arena arena = {0};
     struct card_ids cards;
     struct request r;
-    int rc = -1;
+    int changed, rc = -1;
 
     if (read_request(&r, cli->args, err) < 0 ||
         use_deck(cli, access, &deck, err) < 0)
         goto done;
     if (use_cards(cli, deck, r.first, &cards, &arena, err) < 0)
         goto done;
-    if (!cli->args->dry_run && deck_tag(deck, slice_from(r.tag), r.on,
-                                        cards.at, cards.n, cli->now, err) < 0)
+    changed = carry_out(cli, deck, &r, &cards, err);
+    if (changed < 0)
         goto done;
-    tell(cli, &r, cards.n);
+    tell(cli, &r, cards.n, (size_t)changed);
     rc = STATUS_DONE;
 done:
     deck_close(deck);

@@ -23,13 +23,18 @@ static int busy(struct db *db, struct err *err)
     return -1;
 }
 
+static void end_without_memory(int code)
+{
+    if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
+        mem_exhausted();
+}
+
 int db_fail(struct db *db, int code, struct err *err)
 {
     const char *why = sqlite3_errmsg(db->sqlite);
 
+    end_without_memory(code);
     switch (code & 0xff) {
-    case SQLITE_NOMEM:
-        mem_exhausted();
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return busy(db, err);
@@ -57,6 +62,25 @@ int db_fail(struct db *db, int code, struct err *err)
     }
 }
 
+/* "Page 5: unable to get the page. error code=7": a number of SQLite's own,
+ * where a statement would have failed with it. */
+int db_check_line(struct db *db, struct slice line, struct err *err)
+{
+    const struct slice words = SLICE("error code");
+    size_t at = slice_find(line, 0, words) + words.len;
+    int code = 0;
+
+    while (at < line.len && (line.at[at] == ' ' || line.at[at] == '='))
+        at++;
+    for (; at < line.len && line.at[at] >= '0' && line.at[at] <= '9'; at++)
+        code = code < INT16_MAX ? 10 * code + (line.at[at] - '0') : code;
+    end_without_memory(code);
+    if ((code & 0xff) != SQLITE_IOERR)
+        return 0;
+    return err_set(err, ERR_IO, "%s can't be read: %s.", db->path,
+                   sqlite3_errstr(code));
+}
+
 /* --- transactions ------------------------------------------------------- */
 
 int db_run(struct db *db, const char *sql, struct err *err)
@@ -64,6 +88,22 @@ int db_run(struct db *db, const char *sql, struct err *err)
     int code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 
     return code == SQLITE_OK ? 0 : db_fail(db, code, err);
+}
+
+/* What is written to a file that lost its name is lost with it. */
+static int check_place(struct db *db, struct err *err)
+{
+    int moved = 0;
+
+    sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (!moved)
+        return 0;
+    db_rollback(db);
+    return err_set(err, ERR_IO,
+                   "%s was moved, replaced or removed while it was open. "
+                   "What was saved before is in the file as it was; nothing "
+                   "more is written to it. Start again.",
+                   db->path);
 }
 
 int db_begin(struct db *db, struct err *err)
@@ -77,7 +117,19 @@ int db_begin(struct db *db, struct err *err)
     if (stmt_run(db_query(db, "BEGIN IMMEDIATE"), err) < 0)
         return -1;
     db->in_transaction = true;
-    return 0;
+    return check_place(db, err);
+}
+
+/* Out of its log no other program can be, which would keep the file from
+ * leaving that mode. */
+bool db_alone(struct db *db)
+{
+    struct err ignored;
+
+    assert(!db->in_transaction);
+    sqlite3_busy_timeout(db->sqlite, 0);
+    return db_run(db, "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE",
+                  &ignored) == 0;
 }
 
 /* After a failed sync the kernel may call the same pages clean: a second try

@@ -64,11 +64,16 @@ int db_bulk(struct db *db, bool bulk, struct err *err);
 int db_make_durable(struct db *db, struct err *err);
 
 /* One transaction: takes the write lock at once, waiting up to 5 seconds for
- * another program (then ERR_BUSY, naming it). A commit that fails leaves the
+ * another program (then ERR_BUSY, naming it). ERR_IO when the file has lost
+ * its name since it was opened. A commit that fails leaves the
  * database closed for writing: nothing may be tried again on it. */
 int db_begin(struct db *db, struct err *err);
 int db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* nothing without a transaction */
+
+/* Takes the file for this program alone until it is closed; false when that
+ * can't be had at once. */
+bool db_alone(struct db *db);
 
 /* Copies what `from` holds, as last committed, into the empty file at the
  * absolute `path`: one file that needs nothing beside it. Not synced yet. */
@@ -82,6 +87,10 @@ int db_image(struct db *db, struct str *image, struct err *err);
 /* Makes `to` hold what `from` holds, in one step and as durable as a commit;
  * other programs see the one or the other. */
 int db_replace(struct db *to, struct db *from, struct err *err);
+
+/* For a line that quick_check or integrity_check gave: -1 when it says that a
+ * page could not be read, which is not the file's fault. */
+int db_check_line(struct db *db, struct slice line, struct err *err);
 
 /* Runs statements that give no rows and take no parameters. */
 int db_run(struct db *db, const char *sql, struct err *err);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "deck/create.h"
@@ -31,7 +32,9 @@ static int check_stranger(struct deck *deck, struct err *err)
 
     db_time_limit(deck->db, patience_ms(deck));
     rc = stmt_next(q, err);
-    if (rc == 1 && !slice_is(row_text(q, 0), "ok"))
+    if (rc == 1 && db_check_line(deck->db, row_text(q, 0), err) < 0)
+        rc = -1;
+    else if (rc == 1 && !slice_is(row_text(q, 0), "ok"))
         rc = err_set(err, ERR_UNSAFE, "%s is damaged.", deck->path);
     stmt_end(q);
     if (rc >= 0)
@@ -77,9 +80,11 @@ int deck_open(struct deck **out, const char *path, enum deck_access access,
     path_absolute(&absolute, path);
     deck->path = str_detach(&absolute);
     deck->writable = access == DECK_WRITE || access == DECK_CREATE;
-    if (access == DECK_CREATE && !file_stat_of(deck->path).exists &&
-        create_deck(deck->path, err) < 0)
-        goto failed;
+    if (access == DECK_CREATE && !file_stat_of(deck->path).exists) {
+        if (create_deck(deck->path, err) < 0)
+            goto failed;
+        deck->made = true;
+    }
     if (open_checked(deck, access, err) < 0)
         goto failed;
     deck_today(deck, now);
@@ -99,6 +104,28 @@ void deck_close(struct deck *deck)
     db_close(deck->db);
     free(deck->path);
     free(deck);
+}
+
+/* Somebody may have opened it meanwhile; then it stays. */
+static void unmake(struct deck *deck)
+{
+    int64_t used = 1;
+    struct err ignored;
+
+    if (db_alone(deck->db) &&
+        db_int(deck->db,
+               "SELECT EXISTS (SELECT 1 FROM event) OR"
+               " EXISTS (SELECT 1 FROM file)",
+               &used, &ignored) == 0 &&
+        used == 0)
+        unlink(deck->path);
+}
+
+void deck_close_unused(struct deck *deck)
+{
+    if (deck != NULL && deck->made && !deck->command.open)
+        unmake(deck);
+    deck_close(deck);
 }
 
 const char *deck_path(const struct deck *deck)

@@ -43,6 +43,10 @@ int deck_open(struct deck **out, const char *path, enum deck_access access,
 
 void deck_close(struct deck *deck); /* NULL is fine */
 
+/* The same after a failure: a file that CREATE made, and in which nothing has
+ * happened, is taken away again. */
+void deck_close_unused(struct deck *deck);
+
 /* The path it was opened by. */
 const char *deck_path(const struct deck *deck);
 
@@ -173,13 +177,20 @@ enum deck_verb {
     VERB_RESET,
 };
 
-/* One event a card, one transaction for all. */
+/* One event for each card that it changes, one transaction for all. Returns
+ * how many those are; the others were so already. */
 int deck_flag(struct deck *deck, enum deck_verb verb, const int64_t *cards,
               size_t ncards, struct moment now, struct err *err);
 
 int deck_tag(struct deck *deck, struct slice tag, bool on,
              const int64_t *cards, size_t ncards, struct moment now,
              struct err *err);
+
+/* How many cards it would change today. */
+int deck_would_flag(struct deck *deck, enum deck_verb verb,
+                    const int64_t *cards, size_t ncards, struct err *err);
+int deck_would_tag(struct deck *deck, struct slice tag, bool on,
+                   const int64_t *cards, size_t ncards, struct err *err);
 
 /* What an undo took or would take back. */
 struct undone {

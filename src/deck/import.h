@@ -70,6 +70,7 @@ struct import {
     uint64_t *known_parents; /* [nknown] what they hung below, sorted */
 
     int64_t event; /* row of the import's event, 0 until there is a reason */
+    bool timed;    /* the time of a file was noted, which is no event */
     struct progress progress;
 };
 

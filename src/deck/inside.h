@@ -36,6 +36,7 @@ struct deck {
     uint64_t uid;
     int64_t device; /* row of the device id this file writes under */
     uint64_t device_uid;
+    bool made;  /* by deck_open, just now */
     bool moved; /* the file isn't the one that got this device id */
     int today;  /* study day when a caller last told the time */
     struct command command;

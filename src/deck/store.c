@@ -148,6 +148,20 @@ int store_file(struct deck *deck, struct source *source,
     return write_tags(deck, source->row, tags, ntags, err);
 }
 
+int store_file_time(struct deck *deck, const struct source *source,
+                    struct err *err)
+{
+    struct stmt *q = db_query(deck->db, "UPDATE file SET mtime_ns = ?2"
+                                        " WHERE id = ?1 AND ?2 <> -1"
+                                        " AND mtime_ns <> ?2");
+
+    bind_int(q, 1, source->row);
+    bind_int(q, 2, trusted_mtime(deck, &source->stat));
+    if (stmt_run(q, err) < 0)
+        return -1;
+    return db_changes(deck->db) > 0;
+}
+
 int store_forget_file(struct deck *deck, int64_t file, struct err *err)
 {
     struct stmt *q = db_query(deck->db, "UPDATE file SET hash = x'',"

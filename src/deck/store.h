@@ -63,6 +63,11 @@ int store_file(struct deck *deck, struct source *source,
                const struct slice *tags, size_t ntags, int64_t import,
                struct err *err);
 
+/* Notes the time of a file whose bytes were read and found to be known, so
+ * that it need not be read the next time; 1 when that was new. */
+int store_file_time(struct deck *deck, const struct source *source,
+                    struct err *err);
+
 /* The file is to be read anew when it is met again. */
 int store_forget_file(struct deck *deck, int64_t file, struct err *err);
 

@@ -30,6 +30,13 @@ static int read_all(struct import *im, struct err *err)
             continue;
         if (import_read(im, i, err) < 0)
             return -1;
+        if (im->sources.at[i].state == SOURCE_UNCHANGED) {
+            int rc = store_file_time(im->deck, &im->sources.at[i], err);
+
+            if (rc < 0)
+                return -1;
+            im->timed |= rc == 1;
+        }
         progress_read(im, i);
         /* with a bad file there may be nothing to write after all, but the
          * findings of the others are wanted */
@@ -135,7 +142,7 @@ static int carry_out(struct import *im,
     if (import_all(im, err) < 0 ||
         log_settings(im, settings, nsettings, err) < 0)
         goto failed;
-    if (im->options->dry_run || !im->ledger->wrote) {
+    if (im->options->dry_run || (!im->ledger->wrote && !im->timed)) {
         command_abort(im->deck);
         return 0;
     }

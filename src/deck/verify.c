@@ -37,7 +37,8 @@ static int check_pages(struct deck *deck, struct verify_report *r,
     struct stmt *q = db_query(deck->db, "PRAGMA integrity_check(20)");
     int rc;
 
-    while ((rc = stmt_next(q, err)) == 1)
+    while ((rc = stmt_next(q, err)) == 1 &&
+           (rc = db_check_line(deck->db, row_text(q, 0), err)) == 0)
         if (!slice_is(row_text(q, 0), "ok"))
             find(r, 0, "The file is damaged: %.*s.",
                  SLICE_FMT(row_text(q, 0)));

@@ -164,22 +164,26 @@ enum session_wish act_default(struct session *s, int arg)
 
 /* --- flags ------------------------------------------------------------- */
 
-static bool flag(struct session *s, enum deck_verb verb)
+/* 1, 0 when another program has done it already, or -1. */
+static int flag(struct session *s, enum deck_verb verb)
 {
     struct err err;
+    int rc = deck_flag(s->deck, verb, &s->page.card.id, 1, s->at.now, &err);
 
-    return went(
-        s, deck_flag(s->deck, verb, &s->page.card.id, 1, s->at.now, &err),
-        &err);
+    went(s, rc, &err);
+    if (rc == 1)
+        remember(s, SIZE_MAX, s->done);
+    return rc;
 }
 
 static enum session_wish put_away(struct session *s, enum deck_verb verb,
-                                  const char *said)
+                                  const char *said, const char *already)
 {
-    if (!flag(s, verb))
+    int rc = flag(s, verb);
+
+    if (rc < 0)
         return SESSION_ON;
-    remember(s, SIZE_MAX, s->done);
-    session_say(s, ROLE_DIM, "%s", said);
+    session_say(s, ROLE_DIM, "%s", rc == 1 ? said : already);
     next_card(s);
     return SESSION_ON;
 }
@@ -188,13 +192,15 @@ enum session_wish act_suspend(struct session *s, int arg)
 {
     (void)arg;
     return put_away(s, VERB_SUSPEND,
-                    "Suspended until you unsuspend it. u takes it back.");
+                    "Suspended until you unsuspend it. u takes it back.",
+                    "It was suspended already.");
 }
 
 enum session_wish act_bury(struct session *s, int arg)
 {
     (void)arg;
-    return put_away(s, VERB_BURY, "Buried until tomorrow. u takes it back.");
+    return put_away(s, VERB_BURY, "Buried until tomorrow. u takes it back.",
+                    "It was buried already.");
 }
 
 enum session_wish act_mark(struct session *s, int arg)
@@ -202,9 +208,8 @@ enum session_wish act_mark(struct session *s, int arg)
     bool marked = (s->page.card.flags & CARD_MARKED) != 0;
 
     (void)arg;
-    if (!flag(s, marked ? VERB_UNMARK : VERB_MARK))
+    if (flag(s, marked ? VERB_UNMARK : VERB_MARK) < 0)
         return SESSION_ON;
-    remember(s, SIZE_MAX, s->done);
     s->page.card.flags ^= CARD_MARKED;
     session_say(s, ROLE_DIM, marked ? "No longer marked." : "Marked.");
     return SESSION_ON;

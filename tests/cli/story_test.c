@@ -316,6 +316,27 @@ static void is_one_json_document(void **state)
     end(&p, &r);
 }
 
+static void a_first_import_that_fails_leaves_nothing(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "vm.md", "- A page is {{never closed.\n");
+    RUN(&p, &r, 65, "import", "vm.md");
+    run_shell(&p, &r, "find . -name '*.sqlite*'");
+    assert_string_equal(r.out.at, "");
+
+    /* but a deck that was there stays, and so does one that took a part */
+    program_write(&p, "good.md", "- A page is {{4 KiB}}.\n");
+    RUN(&p, &r, 65, "import", "--keep-going", "vm.md", "good.md");
+    RUN(&p, &r, 65, "import", "vm.md");
+    RUN(&p, &r, 0, "deck", "verify");
+    assert_holds(&r.err, "Looked at 1 card");
+    end(&p, &r);
+}
+
 static void a_suspended_card_stays_away_until_undo(void **state)
 {
     struct program p;
@@ -333,7 +354,9 @@ static void a_suspended_card_stays_away_until_undo(void **state)
                         "Suspended 1 card. To take that back: pagein undo\n");
     assert_int_equal(listed(&p, "\tsuspended\t"), 1);
     RUN(&p, &r, 0, "suspend", "--dry-run", id, "vm.md:7", id);
-    assert_string_equal(r.err.at, "Would suspend 1 card.\n");
+    assert_string_equal(r.err.at, "1 card was suspended already.\n");
+    RUN(&p, &r, 0, "suspend", id);
+    assert_string_equal(r.err.at, "1 card was suspended already.\n");
     RUN(&p, &r, 0, "undo", "--dry-run");
     assert_holds(&r.out, "suspend");
     RUN(&p, &r, 0, "undo");
@@ -786,6 +809,7 @@ int main(void)
         cmocka_unit_test(a_wrong_path_leaves_no_deck_behind),
         cmocka_unit_test(a_definition_goes_into_the_deck_of_its_name),
         cmocka_unit_test(the_list_off_a_terminal_is_columns_and_tabs),
+        cmocka_unit_test(a_first_import_that_fails_leaves_nothing),
         cmocka_unit_test(a_suspended_card_stays_away_until_undo),
         cmocka_unit_test(every_verb_does_and_undoes),
         cmocka_unit_test(a_tag_selects),

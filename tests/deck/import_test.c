@@ -1,4 +1,5 @@
 /* import_test.c - notes come in, all or nothing, and only once. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +122,53 @@ static void a_second_import_writes_nothing(void **state)
     desk_reopen(&d);
     struct print after = print_of(&d, deck_path(d.deck));
     assert_memory_equal(&before, &after, sizeof before);
+    desk_release(&d);
+}
+
+/* Says that notes.md was written so long before the desk's now. */
+static void written_ago(struct desk *d, int seconds)
+{
+    int64_t at = d->now.utc_ms / 1000 - seconds;
+    const struct timespec times[] = {{at, 0}, {at, 0}};
+
+    assert_int_equal(utimensat(AT_FDCWD, desk_path(d, "notes.md"), times, 0),
+                     0);
+}
+
+/* Read once, its bytes were the known ones; then its new time is known too.
+ */
+static void a_file_that_was_only_touched_is_read_once(void **state)
+{
+    struct undone events[3];
+    struct desk d;
+    size_t n;
+
+    (void)state;
+    desk_init(&d);
+    desk_notes(&d, "- The page size is {{4 KiB}}.\n");
+    written_ago(&d, 3600);
+    desk_refresh(&d);
+    assert_int_equal(d.ledger.unchanged_files, 1);
+    assert_false(d.ledger.wrote);
+    assert_int_equal(
+        deck_undo_list(d.deck, events, 3, &n, &d.arena, &d.err), 0);
+    assert_int_equal(n, 1);
+
+    /* another text of that length and that time is not looked at */
+    desk_write(&d, "notes.md", "- The page size is {{8 KiB}}.\n");
+    written_ago(&d, 3600);
+    desk_refresh(&d);
+    assert_int_equal(desk_find(&d, "8 KiB"), 0);
+
+    /* one written just now may be written again within its second */
+    written_ago(&d, 1);
+    desk_refresh(&d);
+    assert_int_not_equal(desk_find(&d, "8 KiB"), 0);
+    desk_write(&d, "notes.md", "- The page size is {{6 KiB}}.\n");
+    written_ago(&d, 1);
+    desk_refresh(&d);
+    assert_int_not_equal(desk_find(&d, "6 KiB"), 0);
+    desk_verify(&d);
     desk_release(&d);
 }
 
@@ -787,6 +835,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(real_notes_come_in_whole_and_once),
         cmocka_unit_test(a_second_import_writes_nothing),
+        cmocka_unit_test(a_file_that_was_only_touched_is_read_once),
         cmocka_unit_test(a_line_further_down_is_no_edit),
         cmocka_unit_test(one_bad_file_and_nothing_comes_in),
         cmocka_unit_test(a_file_that_turns_bad_keeps_its_last_good_cards),

@@ -137,6 +137,7 @@ static void of_two_flags_the_later_one_holds(void **state)
     notes(&a, "- The page size is {{4 KiB}}.\n");
     notes(&b, "- The page size is {{4 KiB}}.\n");
     desk_flag(&b, VERB_SUSPEND, desk_find(&b, "4 KiB"));
+    desk_flag(&a, VERB_SUSPEND, desk_find(&a, "4 KiB"));
     desk_wait(&a, 120000);
     desk_flag(&a, VERB_MARK, desk_find(&a, "4 KiB"));
     desk_flag(&a, VERB_UNSUSPEND, desk_find(&a, "4 KiB"));

@@ -606,6 +606,118 @@ static void a_read_only_disk_can_be_read(void **state)
     assert_int_equal(status, 0);
 }
 
+/* --- a deck that leaves its place --------------------------------------- */
+
+/* What would be written to it now would be lost without a word. */
+static void a_deck_that_was_replaced_takes_no_answer(void **state)
+{
+    const struct answer answer = {.card = 1, .grade = 4};
+    struct desk d;
+    const char *copy = desk_with_copy(&d);
+
+    (void)state;
+    assert_int_equal(deck_open(&d.deck, desk_path(&d, "deck.sqlite"),
+                               DECK_WRITE, d.now, &d.err),
+                     0);
+    desk_answer(&d, 1, 4);
+    assert_int_equal(rename(copy, desk_path(&d, "deck.sqlite")), 0);
+    assert_int_equal(
+        deck_answer(d.deck, &answer, d.now, NULL, &d.arena, &d.err), -1);
+    assert_int_equal(d.err.kind, ERR_IO);
+    assert_non_null(strstr(d.err.text, "was moved, replaced or removed"));
+    desk_release(&d);
+}
+
+/* A command that made a deck and failed leaves no file of it. */
+static void a_deck_that_was_of_no_use_is_taken_away(void **state)
+{
+    static const char *const names[] = {"new.sqlite", "new.sqlite-wal",
+                                        "new.sqlite-shm",
+                                        "new.sqlite-journal"};
+    struct deck *deck, *other;
+    struct desk d;
+    const char *path;
+
+    (void)state;
+    desk_init(&d);
+    path = desk_path(&d, "new.sqlite");
+    assert_int_equal(deck_open(&deck, path, DECK_CREATE, d.now, &d.err), 0);
+    deck_close_unused(deck);
+    for (size_t i = 0; i < COUNT(names); i++)
+        assert_false(file_stat_of(desk_path(&d, names[i])).exists);
+
+    /* it stays when somebody else has it open, ... */
+    assert_int_equal(deck_open(&deck, path, DECK_CREATE, d.now, &d.err), 0);
+    assert_int_equal(deck_open(&other, path, DECK_WRITE, d.now, &d.err), 0);
+    deck_close_unused(deck);
+    assert_int_equal(deck_set(other, "new", SLICE("5"), d.now, &d.err), 0);
+    deck_close(other);
+    assert_true(file_stat_of(path).exists);
+
+    /* ... or has used it, or it was there before */
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(deck_open(&deck, path, DECK_CREATE, d.now, &d.err), 0);
+    assert_int_equal(deck_set(deck, "new", SLICE("5"), d.now, &d.err), 0);
+    deck_close_unused(deck);
+    assert_true(file_stat_of(path).exists);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(deck_open(&deck, path, DECK_CREATE, d.now, &d.err), 0);
+    deck_close(deck);
+    assert_int_equal(deck_open(&deck, path, DECK_CREATE, d.now, &d.err), 0);
+    deck_close_unused(deck);
+    assert_true(file_stat_of(path).exists);
+    desk_release(&d);
+}
+
+/* --- no memory ---------------------------------------------------------- */
+
+/* Opens it as a stranger's with ever so little memory for SQLite. Exits with
+ * 0 when that went well, 71 when the program ended for want of memory. */
+static void open_with_little_memory(const char *path, int kib)
+{
+    struct moment now = {1, 0};
+    struct deck *deck;
+    struct err err;
+
+    sqlite3_initialize();
+    sqlite3_hard_heap_limit64((sqlite3_int64)kib << 10);
+    if (deck_open(&deck, path, DECK_STRANGER, now, &err) < 0) {
+        fprintf(stderr, "with %d KiB: %s\n", kib, err.text);
+        _exit(1);
+    }
+    deck_close(deck);
+}
+
+/* SQLite calls a page that it has no memory for a damaged one. */
+static void no_memory_is_not_a_damaged_deck(void **state)
+{
+    struct desk d;
+    const char *path = desk_with_copy(&d);
+    int short_of = 0, enough = 0;
+
+    (void)state;
+    for (int kib = 40; kib < 600; kib += 3) {
+        pid_t pid = fork();
+        int status;
+
+        if (pid == 0) {
+            open_with_little_memory(path, kib);
+            _exit(0);
+        }
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_true(WIFEXITED(status));
+        if (WEXITSTATUS(status) == 71)
+            short_of++;
+        else
+            enough += WEXITSTATUS(status) == 0;
+    }
+    assert_true(short_of > 10 && enough > 10);
+    assert_int_equal(short_of + enough, (600 - 40 + 2) / 3);
+    desk_release(&d);
+}
+
+/* --- full disks and other programs -------------------------------------- */
+
 /* Answers until no file may grow any more: a full disk to SQLite. */
 static void answer_until_the_disk_is_full(const char *path)
 {
@@ -752,6 +864,9 @@ int main(void)
         cmocka_unit_test(a_changed_event_is_found),
         cmocka_unit_test(a_deck_for_reading_takes_no_answer),
         cmocka_unit_test(a_read_only_disk_can_be_read),
+        cmocka_unit_test(a_deck_that_was_replaced_takes_no_answer),
+        cmocka_unit_test(a_deck_that_was_of_no_use_is_taken_away),
+        cmocka_unit_test(no_memory_is_not_a_damaged_deck),
         cmocka_unit_test(a_full_disk_loses_nothing_that_was_saved),
         cmocka_unit_test(eight_reviewers_lose_nothing),
         cmocka_unit_test(a_busy_deck_says_who_has_it),

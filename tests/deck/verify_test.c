@@ -21,7 +21,7 @@ static void fill(struct desk *d)
     desk_undo(d);
     desk_flag(d, VERB_MARK, 3);
     assert_int_equal(
-        deck_tag(d->deck, SLICE("t"), true, &card, 1, d->now, &d->err), 0);
+        deck_tag(d->deck, SLICE("t"), true, &card, 1, d->now, &d->err), 1);
 }
 
 /* Changes the file in place, so that it is still this machine's own. */
