@@ -2,7 +2,8 @@
  *
  * One descriptor says everything that the walker (walk.h) must know: how an
  * address is cut, how many levels there are, how wide an entry is and what
- * each of its bits means.
+ * each of its bits means. A table begins at the start of a page; it may be
+ * smaller than a page or go on over the pages behind.
  *
  *      va_bits                                              page_bits      0
  *     | index of level 2 | index of level 1 | index of level 0 |  offset   |
@@ -48,18 +49,22 @@ enum format_high {
 struct format {
     const char *name;  /* "sv39" */
     const char *blurb; /* one line, without a final full stop */
-    uint8_t va_bits, pa_bits, page_bits;
-    uint8_t levels;
-    uint8_t index_bits[FORMAT_LEVELS]; /* by level */
+    uint8_t va_bits;   /* 1 .. 64 */
+    uint8_t pa_bits;   /* 1 .. 63 */
+    uint8_t page_bits; /* 0 .. 30 */
+    uint8_t levels;    /* 1 .. FORMAT_LEVELS */
+    uint8_t index_bits[FORMAT_LEVELS]; /* by level; 1 .. 60 */
     uint8_t entry_bytes;               /* 1 .. 8 */
     enum format_rules rules;
     enum format_high high;
 
-    /* Masks in an entry; 0: there is no such bit. */
+    /* Masks of one bit in an entry; 0: there is no such bit. Every format
+     * has a valid bit. */
     uint64_t valid, read, write, exec, no_exec, user, accessed, dirty;
-    uint64_t large;   /* on a level above 0: this is a leaf */
-    uint64_t global;  /* drawn only */
-    uint8_t large_at; /* bit L: level L may hold a leaf */
+    uint64_t large;    /* on a level above 0: this is a leaf */
+    uint64_t global;   /* drawn only */
+    uint8_t large_at;  /* bit L: level L may hold a leaf */
+    bool large_switch; /* 32-bit x86: only while CR4.PSE is set */
 
     uint8_t ppn_at, ppn_bits; /* the physical page number */
     /* Bits that must be 0, by level, in an entry that names a table and in
@@ -87,6 +92,12 @@ static inline uint64_t format_page_bytes(const struct format *f)
  * page_bits on level 0. */
 unsigned format_shift(const struct format *f, unsigned level);
 uint64_t format_index(const struct format *f, unsigned level, uint64_t va);
+/* `bits` bits of the address from bit `shift` on; bits < 64. */
+static inline uint64_t format_cut(uint64_t va, unsigned shift, unsigned bits)
+{
+    return va >> shift & ((UINT64_C(1) << bits) - 1);
+}
+
 uint64_t format_table_bytes(const struct format *f, unsigned level);
 static inline uint64_t format_offset(const struct format *f, uint64_t va)
 {
@@ -97,7 +108,8 @@ static inline uint64_t format_offset(const struct format *f, uint64_t va)
 bool format_canonical(const struct format *f, uint64_t va);
 
 /* A valid entry of the last level for that physical page number; perms as
- * far as the format can say them. */
+ * far as the format can say them. On RISC-V a page that may be written, or
+ * neither read nor executed, may be read as well. */
 uint64_t format_leaf(const struct format *f, uint64_t ppn, unsigned perms);
 
 /* A valid entry that names a table, as permissive as can be. */
@@ -110,5 +122,26 @@ unsigned format_perms(const struct format *f, uint64_t entry);
 
 /* Whether a valid entry on this level names a page, not a table. */
 bool format_is_leaf(const struct format *f, unsigned level, uint64_t entry);
+
+/* --- the picture of an entry ---------------------------------------------
+ */
+
+enum format_field_kind {
+    FIELD_FLAG,     /* one bit with a meaning */
+    FIELD_PPN,      /* the physical page number */
+    FIELD_RESERVED, /* must be zero */
+    FIELD_IGNORED,  /* free for the operating system */
+};
+
+struct format_field {
+    const char *name; /* "NX", "PPN"; "0" if reserved, "" if ignored */
+    enum format_field_kind kind;
+    uint8_t hi, lo; /* bits of the entry, both included */
+};
+
+/* The fields of a leaf, or of an entry that names a table, on that level,
+ * the highest bits first and without a gap; returns how many. */
+size_t format_fields(const struct format *f, unsigned level, bool leaf,
+                     struct format_field out[64]);
 
 #endif

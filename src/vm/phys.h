@@ -16,10 +16,10 @@
 #include <stdint.h>
 
 struct phys {
-    uint64_t bytes;   /* addresses are 0 .. bytes - 1 */
-    unsigned height;  /* of the tree of chunks */
-    void *root;       /* its top node; NULL while all is zero */
-    size_t chunks;    /* that exist, for limits */
+    uint64_t bytes;  /* addresses are 0 .. bytes - 1 */
+    unsigned height; /* of the tree of chunks */
+    void *root;      /* its top node; NULL while all is zero */
+    size_t chunks;   /* that exist, for limits */
 };
 
 /* All zero; `bytes` at most 2^63. */

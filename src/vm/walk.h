@@ -30,7 +30,7 @@ struct cpu {
     bool user;          /* user mode */
     bool write_protect; /* x86 CR0.WP: the kernel too obeys the write bit */
     bool no_execute;    /* x86 EFER.NXE: the no-execute bit is one */
-    bool user_memory;   /* RISC-V sstatus.SUM: the kernel may use user pages */
+    bool user_memory; /* RISC-V sstatus.SUM: the kernel may use user pages */
     bool exec_readable; /* RISC-V sstatus.MXR: X allows loads as well */
     bool large_pages;   /* 32-bit x86 CR4.PSE */
 };
@@ -46,13 +46,13 @@ struct walk_step {
 
 struct walk {
     enum cause cause;
-    uint8_t nsteps;  /* entries that were read */
-    uint8_t level;   /* of the last of them */
-    uint8_t perms;   /* PERM_... of all levels combined, on success or a
-                        fault of permission */
+    uint8_t nsteps; /* entries that were read */
+    uint8_t level;  /* of the last of them */
+    uint8_t perms;  /* PERM_... of all levels combined, on success or a
+                       fault of permission */
     uint64_t va;
-    uint64_t pa;     /* on success */
-    uint64_t bytes;  /* size of the page it is in, on success */
+    uint64_t pa;    /* on success */
+    uint64_t bytes; /* size of the page it is in, on success */
     struct walk_step step[FORMAT_LEVELS]; /* the root's first */
 };
 
@@ -62,15 +62,17 @@ enum cause walk_translate(const struct format *f, const struct phys *mem,
                           struct cpu cpu, struct walk *out);
 
 /* What the hardware writes back after a walk that succeeded: the accessed
- * bit on every level it stands on, the dirty bit in the leaf for a store. The
+ * bit (x86: on every level, otherwise in the leaf), the dirty bit in the leaf
+ * for a store. The
  * steps of *w get the new values; returns a mask of the steps that changed.
  * The caller stores them. */
-unsigned walk_mark(const struct format *f, struct walk *w, enum access access);
+unsigned walk_mark(const struct format *f, struct walk *w,
+                   enum access access);
 
 /* What the hardware reports of a fault: the x86 error code (Intel SDM vol. 3,
  * 4.7; 0 with a general protection fault for a non-canonical address), or the
- * RISC-V exception code (12 fetch, 13 load, 15 store). Plain formats use x86's
- * first three bits. */
+ * RISC-V exception code (12 fetch, 13 load, 15 store). Plain formats use
+ * x86's first three bits. */
 uint32_t walk_error_code(const struct format *f, const struct walk *w,
                          enum access access, struct cpu cpu);
 

@@ -1,0 +1,96 @@
+/*  An address and an entry, taken apart by the numbers of a descriptor:
+ *
+ *      va      | index of level 1 | index of level 0 |  offset  |
+ *                                 ^ shift of level 1  ^ shift of level 0
+ *
+ *      entry   | ... |    PPN     | ... flags ... |
+ *                                 ^ ppn_at                        */
+#include "vm/format.h"
+
+const struct format *format_find(struct slice name)
+{
+    for (size_t i = 0; i < nformats; i++)
+        if (slice_is(name, formats[i].name))
+            return &formats[i];
+    return NULL;
+}
+
+/* --- addresses -----------------------------------------------------------
+ */
+
+unsigned format_shift(const struct format *f, unsigned level)
+{
+    unsigned shift = f->page_bits;
+
+    for (unsigned l = 0; l < level; l++)
+        shift += f->index_bits[l];
+    return shift;
+}
+
+uint64_t format_index(const struct format *f, unsigned level, uint64_t va)
+{
+    return format_cut(va, format_shift(f, level), f->index_bits[level]);
+}
+
+uint64_t format_table_bytes(const struct format *f, unsigned level)
+{
+    return (UINT64_C(1) << f->index_bits[level]) * f->entry_bytes;
+}
+
+bool format_canonical(const struct format *f, uint64_t va)
+{
+    uint64_t high = va >> (f->va_bits - 1); /* with the highest bit below */
+
+    if (f->high == HIGH_NONE)
+        return high <= 1;
+    return high == 0 || high == UINT64_MAX >> (f->va_bits - 1);
+}
+
+/* --- entries -------------------------------------------------------------
+ */
+
+uint64_t format_ppn(const struct format *f, uint64_t entry)
+{
+    return format_cut(entry, f->ppn_at, f->ppn_bits);
+}
+
+unsigned format_perms(const struct format *f, uint64_t entry)
+{
+    bool r = f->read == 0 || entry & f->read;
+    bool w = f->write == 0 || entry & f->write;
+    bool x = (f->exec == 0 || entry & f->exec) && !(entry & f->no_exec);
+    bool u = f->user == 0 || entry & f->user;
+
+    return (r ? PERM_R : 0u) | (w ? PERM_W : 0u) | (x ? PERM_X : 0u) |
+           (u ? PERM_U : 0u);
+}
+
+bool format_is_leaf(const struct format *f, unsigned level, uint64_t entry)
+{
+    if (f->rules == RULES_RISCV)
+        return entry & (f->read | f->exec);
+    return level == 0 || (f->large_at >> level & 1 && entry & f->large);
+}
+
+static uint64_t permit(const struct format *f, unsigned perms)
+{
+    return (perms & PERM_R ? f->read : 0) | (perms & PERM_W ? f->write : 0) |
+           (perms & PERM_X ? f->exec : f->no_exec) |
+           (perms & PERM_U ? f->user : 0);
+}
+
+uint64_t format_leaf(const struct format *f, uint64_t ppn, unsigned perms)
+{
+    if (f->rules == RULES_RISCV && (perms & PERM_W || !(perms & PERM_X)))
+        perms |= PERM_R;
+    return f->valid | ppn << f->ppn_at | permit(f, perms);
+}
+
+uint64_t format_table(const struct format *f, uint64_t ppn)
+{
+    uint64_t entry = f->valid | ppn << f->ppn_at;
+
+    if (f->rules == RULES_X86)
+        entry |= permit(f, PERM_R | PERM_W | PERM_X | PERM_U);
+    return entry;
+}

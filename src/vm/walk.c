@@ -1,0 +1,206 @@
+/*  A walk of three levels. Each level's part of the address picks an entry of
+ *  a table; the entry names the next table, the last one the page:
+ *
+ *      va   | index 2 | index 1 | index 0 |  offset  |
+ *               |         |         |          |
+ *      root -> [ ] ----> [ ] ----> [ ] ----> page -+-> pa
+ *             step 0    step 1    step 2
+ *
+ *  On every level, in this order: is there memory to read the entry from? Is
+ *  the entry valid? Are the bits zero that must be? Is it a leaf? Permissions
+ *  are looked at in the end, when all levels have had their say. */
+#include "vm/walk.h"
+
+const struct cpu cpu_user = {.user = true,
+                             .write_protect = true,
+                             .no_execute = true,
+                             .large_pages = true};
+const struct cpu cpu_kernel = {
+    .write_protect = true, .no_execute = true, .large_pages = true};
+
+/* Bits of an entry that must be zero. */
+static uint64_t reserved(const struct format *f, unsigned level, bool leaf,
+                         struct cpu cpu)
+{
+    uint64_t bits = leaf ? f->reserved_leaf[level] : f->reserved_table[level];
+
+    if (f->rules == RULES_X86 && !cpu.no_execute)
+        bits |= f->no_exec;
+    return bits;
+}
+
+/* RISC-V: W without R says nothing yet, and neither does a table where the
+ * last level's pages are named. */
+static bool meaningless(const struct format *f, unsigned level, bool leaf,
+                        uint64_t entry)
+{
+    if (f->rules != RULES_RISCV)
+        return false;
+    return (level == 0 && !leaf) || (entry & f->write && !(entry & f->read));
+}
+
+/* Whether a large page starts where none may: at a multiple of less than its
+ * size. On x86 its lowest address bits are either reserved or, like the PAT
+ * bit, something else. */
+static bool misaligned(const struct format *f, unsigned shift, uint64_t entry)
+{
+    uint64_t below = (UINT64_C(1) << (shift - f->page_bits)) - 1;
+
+    return f->rules != RULES_X86 && format_ppn(f, entry) & below;
+}
+
+static enum cause forbidden(const struct format *f, unsigned perms,
+                            enum access access, struct cpu cpu)
+{
+    bool x86 = f->rules == RULES_X86, riscv = f->rules == RULES_RISCV;
+
+    if (cpu.user && !(perms & PERM_U))
+        return CAUSE_USER;
+    if (riscv && f->user != 0 && !cpu.user && perms & PERM_U &&
+        (access == ACCESS_FETCH || !cpu.user_memory))
+        return CAUSE_SUPERVISOR;
+    switch (access) {
+    case ACCESS_LOAD:
+        if (riscv && cpu.exec_readable && perms & PERM_X)
+            return CAUSE_NONE;
+        return perms & PERM_R ? CAUSE_NONE : CAUSE_READ;
+    case ACCESS_STORE:
+        if (x86 && !cpu.user && !cpu.write_protect)
+            return CAUSE_NONE;
+        return perms & PERM_W ? CAUSE_NONE : CAUSE_WRITE;
+    default:
+        return perms & PERM_X ? CAUSE_NONE : CAUSE_EXEC;
+    }
+}
+
+/* The entry is good and names a page of 2^shift bytes. */
+static enum cause reach(const struct format *f, const struct phys *mem,
+                        uint64_t entry, unsigned shift, enum access access,
+                        struct cpu cpu, struct walk *out)
+{
+    uint64_t offset = (UINT64_C(1) << shift) - 1;
+    uint64_t page = format_ppn(f, entry) << f->page_bits & ~offset;
+    enum cause cause = forbidden(f, out->perms, access, cpu);
+
+    if (cause != CAUSE_NONE)
+        return cause;
+    out->pa = page | (out->va & offset);
+    out->bytes = offset + 1;
+    return phys_has(mem, out->pa, 1) ? CAUSE_NONE : CAUSE_NO_MEMORY;
+}
+
+static bool is_leaf(const struct format *f, unsigned level, uint64_t entry,
+                    struct cpu cpu)
+{
+    if (level > 0 && f->large_switch && !cpu.large_pages)
+        return false;
+    return format_is_leaf(f, level, entry);
+}
+
+static enum cause translate(const struct format *f, const struct phys *mem,
+                            uint64_t table, enum access access,
+                            struct cpu cpu, struct walk *out)
+{
+    unsigned shift = f->va_bits;
+
+    if (!format_canonical(f, out->va))
+        return CAUSE_NON_CANONICAL;
+    for (unsigned level = f->levels; level-- > 0;) {
+        struct walk_step *step = &out->step[out->nsteps];
+        unsigned perms;
+        bool leaf;
+
+        shift -= f->index_bits[level];
+        step->index = format_cut(out->va, shift, f->index_bits[level]);
+        step->at = table + step->index * f->entry_bytes;
+        if (!phys_has(mem, step->at, f->entry_bytes)) {
+            out->pa = step->at;
+            return CAUSE_NO_MEMORY;
+        }
+        step->entry = phys_load(mem, step->at, f->entry_bytes);
+        out->nsteps++;
+        out->level = (uint8_t)level;
+
+        if (!(step->entry & f->valid))
+            return CAUSE_NOT_PRESENT;
+        leaf = is_leaf(f, level, step->entry, cpu);
+        if (step->entry & reserved(f, level, leaf, cpu) ||
+            meaningless(f, level, leaf, step->entry))
+            return CAUSE_RESERVED;
+        perms = format_perms(f, step->entry);
+        out->perms =
+            (uint8_t)(f->rules == RULES_X86 ? out->perms & perms : perms);
+        if (leaf)
+            return misaligned(f, shift, step->entry)
+                       ? CAUSE_RESERVED
+                       : reach(f, mem, step->entry, shift, access, cpu, out);
+        table = format_ppn(f, step->entry) << f->page_bits;
+    }
+    return CAUSE_RESERVED; /* not reached: level 0 names pages */
+}
+
+enum cause walk_translate(const struct format *f, const struct phys *mem,
+                          uint64_t root, uint64_t va, enum access access,
+                          struct cpu cpu, struct walk *out)
+{
+    out->nsteps = 0;
+    out->level = (uint8_t)(f->levels - 1);
+    out->perms = PERM_R | PERM_W | PERM_X | PERM_U;
+    out->va = va;
+    out->pa = out->bytes = 0;
+    out->cause = translate(f, mem, root, access, cpu, out);
+    return out->cause;
+}
+
+unsigned walk_mark(const struct format *f, struct walk *w, enum access access)
+{
+    unsigned last = w->nsteps - 1u, changed = 0;
+
+    for (unsigned i = f->rules == RULES_X86 ? 0 : last; i <= last; i++) {
+        uint64_t entry = w->step[i].entry | f->accessed;
+
+        if (i == last && access == ACCESS_STORE)
+            entry |= f->dirty;
+        changed |= (unsigned)(entry != w->step[i].entry) << i;
+        w->step[i].entry = entry;
+    }
+    return changed;
+}
+
+/*  x86:  4    3     2     1     0
+ *       I/D  RSVD  U/S   W/R    P     of the access, but P and RSVD */
+uint32_t walk_error_code(const struct format *f, const struct walk *w,
+                         enum access access, struct cpu cpu)
+{
+    static const uint32_t riscv[] = {13, 15, 12};
+    bool x86 = f->rules == RULES_X86;
+    bool fetch =
+        x86 && f->no_exec != 0 && cpu.no_execute && access == ACCESS_FETCH;
+
+    if (f->rules == RULES_RISCV)
+        return riscv[access];
+    if (x86 && w->cause == CAUSE_NON_CANONICAL)
+        return 0;
+    return (uint32_t)(w->cause != CAUSE_NOT_PRESENT &&
+                      w->cause != CAUSE_NON_CANONICAL) |
+           (uint32_t)(access == ACCESS_STORE) << 1 | (uint32_t)cpu.user << 2 |
+           (uint32_t)(x86 && w->cause == CAUSE_RESERVED) << 3 |
+           (uint32_t)fetch << 4;
+}
+
+const char *cause_name(enum cause cause)
+{
+    static const char *const names[] = {
+        [CAUSE_NONE] = "no fault",
+        [CAUSE_NOT_PRESENT] = "not present",
+        [CAUSE_READ] = "may not be read",
+        [CAUSE_WRITE] = "may not be written",
+        [CAUSE_EXEC] = "may not be executed",
+        [CAUSE_USER] = "not for user mode",
+        [CAUSE_SUPERVISOR] = "not for the kernel",
+        [CAUSE_RESERVED] = "reserved bit set",
+        [CAUSE_NON_CANONICAL] = "no such virtual address",
+        [CAUSE_NO_MEMORY] = "no memory there",
+    };
+    return names[cause];
+}
