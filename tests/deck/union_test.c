@@ -3,143 +3,93 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/rng.h"
 #include "check.h"
-#include "deck/inside.h"
+#include "deck/backup.h"
 #include "deck/merge.h"
+#include "deck/student.h"
 #include "deck/view.h"
+#include "sys/file.h"
 
-enum { FACTS = 8, EDITS = 3, STEPS = 12 };
+/* --- decks ---------------------------------------------------------------*/
 
-/* What a notebook says of each fact: 0 nothing, else one of its wordings. */
-struct notebook {
-    int wording[FACTS];
-};
-
-static const char *const subjects[FACTS] = {
-    "The page table of a process",
-    "A translation buffer",
-    "The heap",
-    "Copy on write",
-    "A page fault handler",
-    "The kernel stack",
-    "A memory mapping of a file",
-    "The swap area",
-};
-static const char *const rests[FACTS] = {
-    "maps every virtual page to {{a frame}} or to nothing at all.",
-    "keeps the {{latest translations}} close to the processor.",
-    "grows towards {{higher addresses}} when a program asks for more.",
-    "lets parent and child {{share pages}} until one of them writes.",
-    "decides whether an access {{was allowed}} and what to load.",
-    "belongs to {{one thread}} and is never shared with another.",
-    "brings its pages in {{on demand}} and not all at once.",
-    "holds pages that {{were not used}} for a long while.",
-};
-
-static void put_notes(struct str *out, const struct notebook *book)
+/* The file as it lies there, as `cp` copies it. */
+static void copy_file(struct desk *copy, struct desk *of)
 {
-    static const char *const words[] = {"", "", " usually", " (on Linux)",
-                                        " always"};
+    struct str bytes = STR_EMPTY;
 
-    for (int i = 0; i < FACTS; i++)
-        if (book->wording[i] > 0)
-            str_printf(out, "- %s%s %s\n", subjects[i],
-                       words[book->wording[i]], rests[i]);
+    desk_init(copy);
+    copy->now = of->now;
+    deck_close(copy->deck);
+    deck_close(of->deck);
+    copy->deck = of->deck = NULL;
+    if (file_read(&bytes, desk_path(of, "deck.sqlite"), SIZE_MAX, &of->err) <
+            0 ||
+        file_write(desk_path(copy, "deck.sqlite"), str_slice(&bytes), true,
+                   &of->err) < 0)
+        fail_msg("%s", of->err.text);
+    str_release(&bytes);
+    desk_reopen(copy);
+    desk_sit(of);
+    desk_reopen(of);
 }
 
-static void edit(struct notebook *book, struct rng *rng)
+/* It goes back to how it was, and what happened since is known to `copy`
+ * alone. */
+static void restore(struct desk *d, struct desk *copy, struct rng *rng)
 {
-    size_t fact = rng_below(rng, FACTS);
+    const char *deck = desk_path(d, "deck.sqlite");
+    const char *backup = desk_path(d, "backup.sqlite");
 
-    book->wording[fact] = (int)rng_below(rng, 4) + (rng_below(rng, 5) > 0);
-}
-
-static void import(struct desk *d, const struct notebook *book)
-{
-    struct str text = STR_EMPTY;
-    const struct import_options options = {.force = true};
-
-    put_notes(&text, book);
     desk_sit(d);
-    desk_wait(d, 1000);
-    desk_write(d, "notes.md", text.at);
-    if (desk_import_with(d, "notes.md", &options) < 0)
+    if (backup_write(deck, backup, &d->err) < 0)
         fail_msg("%s", d->err.text);
-    str_release(&text);
-}
-
-static int64_t any_card(struct desk *d, struct rng *rng)
-{
-    struct stmt *q = db_query(d->deck->db, "SELECT id FROM card ORDER BY uid"
-                                           " LIMIT 1 OFFSET ?1");
-    int64_t card = 0;
-
-    bind_int(q, 1, (int64_t)rng_below(rng, FACTS));
-    if (stmt_next(q, &d->err) == 1)
-        card = row_int(q, 0);
-    stmt_end(q);
-    return card;
-}
-
-/* One thing a student does at one of the machines. */
-static void step(struct desk *d, struct notebook *book, struct rng *rng)
-{
-    int64_t card = any_card(d, rng);
-
+    student_live(d, facts_all(), rng);
+    desk_copy(copy, d);
     desk_sit(d);
-    desk_wait(d, rng_between(rng, 1000, 40000000));
-    switch (rng_below(rng, 6)) {
-    case 0:
-        edit(book, rng);
-        import(d, book);
-        break;
-    case 1:
-        if (card != 0)
-            desk_flag(d, (enum deck_verb)rng_below(rng, VERB_RESET + 1),
-                      card);
-        break;
-    case 2:
-        if (rng_below(rng, 3) == 0)
-            desk_undo(d);
-        break;
-    default:
-        if (card != 0)
-            desk_answer(d, card, (int)rng_below(rng, 6));
-        break;
-    }
+    deck_close(d->deck);
+    d->deck = NULL;
+    if (backup_restore(deck, backup, d->now, &d->err) < 0)
+        fail_msg("%s", d->err.text);
+    desk_remove(d, "backup.sqlite");
+    desk_reopen(d);
 }
 
-static void live(struct desk *d, struct notebook book, struct rng *rng)
-{
-    for (int i = 0; i < EDITS; i++)
-        edit(&book, rng);
-    import(d, &book);
-    for (int i = 0; i < STEPS; i++)
-        step(d, &book, rng);
-}
-
-/* Three decks: made apart, or copies of the first that went on by themselves.
- */
+/* Three decks: of notes that were edited apart, of the same notes, or copies
+ * of the first that went on by themselves, and the first may be restored. */
 static void make_decks(struct desk *d, struct rng *rng)
 {
-    struct notebook book;
-
-    for (int i = 0; i < FACTS; i++)
-        book.wording[i] = 1;
     desk_init(&d[0]);
-    live(&d[0], book, rng);
+    student_live(&d[0], facts_all(), rng);
     for (int i = 1; i < 3; i++) {
-        if (rng_below(rng, 3) == 0)
+        struct facts facts = facts_all();
+
+        switch (rng_below(rng, 6)) {
+        case 0:
             desk_copy(&d[i], &d[0]);
-        else
+            break;
+        case 1:
+            copy_file(&d[i], &d[0]);
+            break;
+        case 2:
+            restore(&d[0], &d[i], rng);
+            break;
+        case 3:
             desk_init(&d[i]);
-        live(&d[i], book, rng);
+            student_import(&d[i], &facts);
+            break;
+        default:
+            desk_init(&d[i]);
+            break;
+        }
+        student_live(&d[i], facts, rng);
     }
-    live(&d[0], book, rng);
+    student_live(&d[0], facts_all(), rng);
 }
 
-static void merge(struct desk *into, struct desk *from)
+/* --- merging ------------------------------------------------------------ */
+
+/* Returns whether there was anything new. */
+static bool merge(struct desk *into, struct desk *from)
 {
     const struct merge_options options = {.force = true};
     struct merge_report report;
@@ -150,6 +100,7 @@ static void merge(struct desk *into, struct desk *from)
     if (deck_merge(into->deck, desk_path(from, "deck.sqlite"), &options,
                    into->now, &report, &into->err) < 0)
         fail_msg("%s", into->err.text);
+    return report.wrote;
 }
 
 static void merge_copy(struct desk *out, struct desk *a, struct desk *b)
@@ -164,7 +115,7 @@ static void merge_copy(struct desk *out, struct desk *a, struct desk *b)
 static void two_decks_become_one_whoever_merges(void **state)
 {
     (void)state;
-    for (int i = 0; i < often(20); i++) {
+    for (int i = 0; i < often(50); i++) {
         struct rng rng = rng_new((uint64_t)i);
         struct desk d[3], ab, ba;
         char what[40];
@@ -175,8 +126,11 @@ static void two_decks_become_one_whoever_merges(void **state)
         merge_copy(&ba, &d[1], &d[0]);
         view_same(what, &ab, &ba);
         merge(&ab, &ba);
-        merge(&ab, &d[1]);
+        merge(&ba, &ab);
         view_same(what, &ab, &ba);
+        assert_false(merge(&ab, &d[0]));
+        assert_false(merge(&ab, &d[1]));
+        assert_false(merge(&ba, &ab));
         desk_release(&ab);
         desk_release(&ba);
         for (int k = 0; k < 3; k++)
@@ -187,9 +141,9 @@ static void two_decks_become_one_whoever_merges(void **state)
 static void three_decks_become_one_in_any_order(void **state)
 {
     (void)state;
-    for (int i = 0; i < often(20); i++) {
+    for (int i = 0; i < often(50); i++) {
         struct rng rng = rng_new(1000 + (uint64_t)i);
-        struct desk d[3], ab, bc, x, y;
+        struct desk d[3], ab, bc, ca, x, y, z;
         char what[40];
 
         snprintf(what, sizeof what, "decks of seed %d", 1000 + i);
@@ -197,12 +151,17 @@ static void three_decks_become_one_in_any_order(void **state)
         merge_copy(&ab, &d[0], &d[1]);
         merge_copy(&x, &ab, &d[2]);
         merge_copy(&bc, &d[1], &d[2]);
+        merge_copy(&ca, &d[2], &d[0]);
         merge_copy(&y, &d[0], &bc);
+        merge_copy(&z, &ca, &d[1]);
         view_same(what, &x, &y);
+        view_same(what, &x, &z);
         desk_release(&ab);
         desk_release(&bc);
+        desk_release(&ca);
         desk_release(&x);
         desk_release(&y);
+        desk_release(&z);
         for (int k = 0; k < 3; k++)
             desk_release(&d[k]);
     }
