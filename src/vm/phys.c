@@ -143,16 +143,16 @@ static uint64_t get(const uint8_t *b, unsigned bytes)
 }
 
 /* How many of `bytes` lie in front of the next multiple of `unit`. */
-static uint64_t up_to(uint64_t pa, uint64_t unit, uint64_t bytes)
+static unsigned up_to(uint64_t pa, unsigned unit, uint64_t bytes)
 {
-    uint64_t room = unit - pa % unit;
+    unsigned room = unit - (unsigned)(pa % unit);
 
-    return bytes < room ? bytes : room;
+    return bytes < room ? (unsigned)bytes : room;
 }
 
 uint64_t phys_load(const struct phys *p, uint64_t pa, unsigned bytes)
 {
-    unsigned here = (unsigned)up_to(pa, CHUNK, bytes);
+    unsigned here = up_to(pa, CHUNK, bytes);
     const struct chunk *c = find(p, pa);
     uint64_t value;
 
@@ -176,7 +176,7 @@ void phys_store(struct phys *p, uint64_t pa, unsigned bytes, uint64_t value)
 {
     assert(bytes >= 1 && bytes <= 8 && phys_has(p, pa, bytes));
     while (bytes > 0) {
-        unsigned here = (unsigned)up_to(pa, LINE, bytes);
+        unsigned here = up_to(pa, LINE, bytes);
         uint8_t *b = touch(p, pa);
 
         for (unsigned i = 0; i < here; i++)
@@ -230,7 +230,7 @@ void phys_zero(struct phys *p, uint64_t pa, uint64_t bytes)
     assert(phys_has(p, pa, bytes));
     while ((pa = phys_skip_zero(p, pa, end)) < end) {
         struct chunk *c = find(p, pa);
-        uint64_t here = up_to(pa, LINE, end - pa);
+        unsigned here = up_to(pa, LINE, end - pa);
 
         memset(c->bytes + pa % CHUNK, 0, here);
         if (here == LINE)
@@ -248,7 +248,7 @@ void phys_copy(struct phys *p, uint64_t pa, const struct phys *src,
     phys_zero(p, pa, bytes);
     while ((at = phys_skip_zero(src, at, end)) < end) {
         uint64_t to = pa + (at - from);
-        uint64_t here = up_to(to, LINE, up_to(at, LINE, end - at));
+        unsigned here = up_to(to, LINE, up_to(at, LINE, end - at));
 
         memcpy(touch(p, to), find(src, at)->bytes + at % CHUNK, here);
         at += here;
