@@ -128,6 +128,11 @@ static int check_entry(const struct format *f, struct err *err)
         return err_set(err, ERR_NOTES,
                        "the RISC-V rules need a read and an execute flag: "
                        "they tell a page from a table");
+    if (f->rules == RULES_RISCV && f->large != 0)
+        return err_set(
+            err, ERR_NOTES,
+            "the RISC-V rules know no large-page flag: a page "
+            "on a higher level is one with a read or execute flag");
     return 0;
 }
 
@@ -169,6 +174,10 @@ static int check_levels(const struct format *f, struct err *err)
     if (f->large_at != 0 && f->large == 0 && f->rules != RULES_RISCV)
         return err_set(err, ERR_NOTES,
                        "large pages need a large-page flag to be known by");
+    if (f->large_switch && f->large == 0)
+        return err_set(err, ERR_NOTES,
+                       "large pages can't be switched off where no flag "
+                       "tells them");
     for (unsigned l = 0; l < f->levels; l++) {
         uint64_t zero = f->reserved_table[l] | f->reserved_leaf[l];
 

@@ -29,14 +29,17 @@ static uint64_t reserved(const struct format *f, unsigned level, bool leaf,
     return bits;
 }
 
-/* RISC-V: W without R says nothing yet, and neither does a table where the
- * last level's pages are named. */
+/* RISC-V: W without R says nothing yet; neither does a table below the last
+ * level, or a page on a level that has none. */
 static bool meaningless(const struct format *f, unsigned level, bool leaf,
                         uint64_t entry)
 {
+    bool page_here = level == 0 || f->large_at >> level & 1;
+
     if (f->rules != RULES_RISCV)
         return false;
-    return (level == 0 && !leaf) || (entry & f->write && !(entry & f->read));
+    return (leaf ? !page_here : level == 0) ||
+           (entry & f->write && !(entry & f->read));
 }
 
 /* Whether a large page starts where none may: at a multiple of less than its
