@@ -149,7 +149,7 @@ san:                           ## unit tests and replay, sanitized
 	@$(MAKE) $(SAN) unit replay
 sanitized:
 	@$(MAKE) $(SAN) build/san/pagein
-SAN = B=build/san CFLAGS="-O1 -g -Werror $(SANITIZE)" LDFLAGS="$(SANITIZE)"
+SAN = B=build/san CFLAGS="-O1 -g -Werror -DVM_CHECK $(SANITIZE)" LDFLAGS="$(SANITIZE)"
 
 FAULT := $(addprefix $B/,pagein tests/fault/victim tests/fault/oom.so tests/fault/io.so)
 fault: sanitized $(FAULT)      ## power cuts, full disks, hostile decks and names
