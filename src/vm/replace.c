@@ -1,3 +1,11 @@
+/*  A fault with no frame free:
+ *
+ *      by an order       fifo  opt  lru  mru        the first of all frames
+ *
+ *      by a hand         R=1   R=1   R=0            the first that will do;
+ *                         ^---->----->              R = 1 becomes 0 on the
+ * way
+ */
 #include "vm/replace.h"
 
 #include <assert.h>
