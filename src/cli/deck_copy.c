@@ -126,9 +126,22 @@ static int find_backup(struct cli *cli, const char *deck, const char *word,
     return rc;
 }
 
+static void put_restored(struct out *say, const struct str *from,
+                         const struct str *kept)
+{
+    out_puts(say, "The deck is again as in ");
+    out_put(say, str_slice(from));
+    out_puts(say, "\n");
+    if (kept->len > 0) {
+        out_puts(say, "What it was before is ");
+        out_put(say, str_slice(kept));
+        out_puts(say, "\n");
+    }
+}
+
 int deck_work_restore(struct cli *cli, struct err *err)
 {
-    struct str path = STR_EMPTY, from = STR_EMPTY;
+    struct str path = STR_EMPTY, from = STR_EMPTY, kept = STR_EMPTY;
     int rc = -1;
 
     if (cli->args->noperands < 2)
@@ -145,16 +158,14 @@ int deck_work_restore(struct cli *cli, struct err *err)
         rc = STATUS_DONE;
         goto done;
     }
-    if (backup_restore(path.at, from.at, cli->now, err) < 0)
+    if (backup_restore(path.at, from.at, cli->now, &kept, err) < 0)
         goto done;
-    if (!cli->args->quiet) {
-        out_puts(cli->say, "The deck is again as in ");
-        out_put(cli->say, str_slice(&from));
-        out_puts(cli->say, "\nWhat it was before is among its backups.\n");
-    }
+    if (!cli->args->quiet)
+        put_restored(cli->say, &from, &kept);
     rc = STATUS_DONE;
 done:
     str_release(&path);
     str_release(&from);
+    str_release(&kept);
     return rc;
 }

@@ -14,6 +14,8 @@
 #include "sys/hash.h"
 #include "sys/place.h"
 
+enum { SAME_SECOND_MAX = 600, AT_ONCE_MAX = 10 };
+
 static const char *const reasons[BACKUP_REASONS] = {
     [BACKUP_ASKED] = "asked",     [BACKUP_IMPORT] = "import",
     [BACKUP_MERGE] = "merge",     [BACKUP_MIGRATION] = "migration",
@@ -240,17 +242,20 @@ static int drop_old(const char *deck_path, const char *made_now,
     return 0;
 }
 
-/* Two of one second: the later one's name is a second later. */
+/* Two of one second: the later one's name is a second later. No more are
+ * tried than may be there; a disk that can't say what is there would else be
+ * asked for ever. */
 static void choose_path(struct str *path, const char *deck_path,
                         enum backup_why why, int64_t utc_ms)
 {
-    do {
+    for (int i = 0; i < SAME_SECOND_MAX; i++) {
         str_clear(path);
         put_folder(path, deck_path);
         str_putc(path, '/');
-        put_name(path, utc_ms, why);
-        utc_ms += 1000;
-    } while (file_stat_of(path->at).exists);
+        put_name(path, utc_ms + i * 1000, why);
+        if (!file_stat_of(path->at).exists)
+            return;
+    }
 }
 
 void backup_place(struct str *path, const char *deck_path,
@@ -268,10 +273,14 @@ static int copy_to_folder(const char *deck_path, enum backup_why why,
 {
     int rc = 1;
 
-    while (rc == 1) { /* another program may take the name meanwhile */
+    /* another program may take the name meanwhile */
+    for (int i = 0; i < AT_ONCE_MAX && rc == 1; i++) {
         choose_path(path, deck_path, why, utc_ms);
         rc = copy(deck_path, path->at, err);
     }
+    if (rc == 1)
+        return err_set(err, ERR_CREATE,
+                       "%s and those before it are there already.", path->at);
     return rc;
 }
 

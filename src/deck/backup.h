@@ -51,9 +51,10 @@ int backup_can_write(const char *path, struct err *err);
 
 /* Puts the backup in place of the deck: a stranger's file as far as trust
  * goes. A deck that is there is backed up first, or moved aside when it can't
- * be opened any more. What the restored deck logs, it logs as a new device:
- * what happened since the backup may live on in another deck. */
+ * be opened any more; *kept (may be NULL) gets the path at which it lives on,
+ * nothing when there was none. What the restored deck logs, it logs as a new
+ * device: what happened since the backup may live on in another deck. */
 int backup_restore(const char *deck_path, const char *from, struct moment now,
-                   struct err *err);
+                   struct str *kept, struct err *err);
 
 #endif

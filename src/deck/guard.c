@@ -32,13 +32,16 @@ static int check_header(int fd, const char *path, unsigned application,
     uint8_t h[HEADER_BYTES];
     struct stat st;
     uint32_t found;
+    ssize_t n;
 
     if (fstat(fd, &st) < 0)
         return refuse_open(path, errno, err);
     if (!S_ISREG(st.st_mode))
         return err_set(err, ERR_UNSAFE, "%s is not a file.", path);
-    if (pread(fd, h, sizeof h, 0) != sizeof h ||
-        memcmp(h, "SQLite format 3", 16) != 0 ||
+    n = pread(fd, h, sizeof h, 0);
+    if (n < 0)
+        return refuse_open(path, errno, err);
+    if (n != sizeof h || memcmp(h, "SQLite format 3", 16) != 0 ||
         big_endian(h + AT_APPLICATION) != application)
         return err_set(err, ERR_UNSAFE,
                        "%s is not a deck of pagein. It was left as it is.",
@@ -53,19 +56,33 @@ static int check_header(int fd, const char *path, unsigned application,
     return 0;
 }
 
-/* True when the journal ends in the mark behind which SQLite looks for the
- * name of another file. */
-static bool names_a_file(int fd, off_t size)
+/* 1 when the journal ends in the mark behind which SQLite looks for the name
+ * of another file, 0 when not, -1 with errno set. */
+static int names_a_file(int fd, off_t size)
 {
     static const uint8_t mark[8] = {0xd9, 0xd5, 0x05, 0xf9,
                                     0x20, 0xa1, 0x63, 0xd7};
     uint8_t end[sizeof mark];
+    ssize_t n;
 
     if (size < (off_t)sizeof end)
-        return false;
-    return pread(fd, end, sizeof end, size - (off_t)sizeof end) !=
-               (ssize_t)sizeof end ||
-           memcmp(end, mark, sizeof mark) == 0;
+        return 0;
+    n = pread(fd, end, sizeof end, size - (off_t)sizeof end);
+    if (n < 0)
+        return -1;
+    return n != sizeof end || memcmp(end, mark, sizeof mark) == 0;
+}
+
+/* 1 when it is no file that SQLite may be shown, 0, -1 with errno set. */
+static int look_at_journal(int fd)
+{
+    struct stat st;
+
+    if (fd < 0)
+        return errno == ENOENT ? 0 : errno == EIO ? -1 : 1;
+    if (fstat(fd, &st) < 0)
+        return -1;
+    return S_ISREG(st.st_mode) ? names_a_file(fd, st.st_size) : 1;
 }
 
 /* pagein's decks have no rollback journal but for one moment while a file is
@@ -73,21 +90,19 @@ static bool names_a_file(int fd, off_t size)
 static int check_journal(const char *path, struct err *err)
 {
     struct str name = STR_EMPTY;
-    struct stat st;
-    int fd, rc = 0;
+    int fd, rc;
 
     str_printf(&name, "%s-journal", path);
     fd = open(name.at, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT)
-        goto done;
-    if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) ||
-        names_a_file(fd, st.st_size))
+    rc = look_at_journal(fd);
+    if (rc < 0)
+        rc = refuse_open(path, errno, err);
+    else if (rc > 0)
         rc = err_set(err, ERR_UNSAFE,
                      "Beside the deck %s lies a -journal file that pagein "
                      "did not make; opening it could delete other files. "
                      "Nothing was touched.",
                      path);
-done:
     if (fd >= 0)
         close(fd);
     str_release(&name);

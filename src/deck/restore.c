@@ -14,6 +14,7 @@ struct restore {
     struct deck *now;   /* the deck that is there, or NULL */
     struct deck *then;  /* the backup */
     struct str beside;  /* the backup's copy that becomes the deck */
+    struct str kept;    /* where the deck that is there lives on */
     bool there, broken; /* a deck is there; it can't be opened any more */
 };
 
@@ -60,18 +61,19 @@ static int replace_inside(struct restore *r, struct err *err)
 }
 
 /* What is broken is kept, with its log, for whoever may mend it. */
-static int move_aside(const char *path, struct moment now, struct err *err)
+static int move_aside(const char *path, struct moment now, struct str *kept,
+                      struct err *err)
 {
     static const char *const ends[] = {"-wal", "-journal", ""};
     struct str from = STR_EMPTY, to = STR_EMPTY;
     int rc = 0;
 
+    str_printf(kept, "%s.broken-%lld", path, (long long)(now.utc_ms / 1000));
     for (size_t i = 0; i < sizeof ends / sizeof *ends && rc == 0; i++) {
         str_clear(&from);
         str_clear(&to);
         str_printf(&from, "%s%s", path, ends[i]);
-        str_printf(&to, "%s.broken-%lld%s", path,
-                   (long long)(now.utc_ms / 1000), ends[i]);
+        str_printf(&to, "%s%s", kept->at, ends[i]);
         if (rename(from.at, to.at) < 0 && errno != ENOENT)
             rc = err_set(err, ERR_CREATE, "%s can't be moved aside: %s.",
                          from.at, strerror(errno));
@@ -87,7 +89,7 @@ static int put_in_place(struct restore *r, struct moment now, struct err *err)
 
     if (r->now != NULL)
         return replace_inside(r, err);
-    if (r->broken && move_aside(r->path.at, now, err) < 0)
+    if (r->broken && move_aside(r->path.at, now, &r->kept, err) < 0)
         return -1;
     beside_remove_logs(r->path.at);
     rc = beside_give(r->beside.at, r->path.at, false, err);
@@ -99,26 +101,30 @@ static int put_in_place(struct restore *r, struct moment now, struct err *err)
 }
 
 int backup_restore(const char *deck_path, const char *from, struct moment now,
-                   struct err *err)
+                   struct str *kept, struct err *err)
 {
-    struct restore r = {.path = STR_EMPTY, .beside = STR_EMPTY};
+    struct restore r = {
+        .path = STR_EMPTY, .beside = STR_EMPTY, .kept = STR_EMPTY};
     int rc = -1;
 
     path_absolute(&r.path, deck_path);
     if (open_both(&r, from, now, err) < 0 ||
         (r.now != NULL &&
-         backup_make(r.path.at, BACKUP_RESTORE, now, NULL, err) < 0) ||
+         backup_make(r.path.at, BACKUP_RESTORE, now, &r.kept, err) < 0) ||
         beside_make(r.path.at, &r.beside, err) < 0)
         goto done;
     if (db_copy(r.then->db, r.beside.at, err) == 0 &&
         name_anew(r.beside.at, r.now != NULL ? r.path.at : r.beside.at,
                   err) == 0)
         rc = put_in_place(&r, now, err);
+    if (rc == 0 && kept != NULL)
+        str_put(kept, str_slice(&r.kept));
     beside_remove(r.beside.at);
 done:
     deck_close(r.now);
     deck_close(r.then);
     str_release(&r.path);
     str_release(&r.beside);
+    str_release(&r.kept);
     return rc;
 }

@@ -58,6 +58,7 @@ static void a_deck_goes_back_to_a_backup(void **state)
     assert_holds(&r.err, "Would restore");
     assert_int_equal(suspended(&p, "default"), 1);
     RUN(&p, &r, 0, "deck", "restore", "2026-11-22");
+    assert_holds(&r.err, "What it was before is ");
 
     /* then the card is there again, and so is a way back */
     assert_int_equal(suspended(&p, "default"), 0);

@@ -108,11 +108,16 @@ static const char *make(struct desk *d, enum backup_why why)
 
 static void restore(struct desk *d, const char *from)
 {
+    struct str kept = STR_EMPTY;
+
     deck_close(d->deck);
     d->deck = NULL;
-    if (backup_restore(deck_file(d), from, d->now, &d->err) < 0)
+    if (backup_restore(deck_file(d), from, d->now, &kept, &d->err) < 0)
         fail_msg("%s", d->err.text);
     desk_reopen(d);
+    assert_non_null(strstr(kept.at, "-restore.sqlite"));
+    assert_true(file_stat_of(kept.at).exists);
+    str_release(&kept);
 }
 
 static struct str bytes_of(const char *path)
@@ -366,7 +371,8 @@ static void a_program_that_has_the_deck_open_notices_a_restore(void **state)
     desk_answer(&d, desk_find(&d, "4 KiB"), 4);
     other = d.deck;
     before = other->device_uid;
-    assert_int_equal(backup_restore(deck_file(&d), path, d.now, &d.err), 0);
+    assert_int_equal(backup_restore(deck_file(&d), path, d.now, NULL, &d.err),
+                     0);
 
     desk_answer(&d, desk_find(&d, "4 KiB"), 3);
     assert_ptr_equal(d.deck, other);
@@ -378,6 +384,7 @@ static void a_program_that_has_the_deck_open_notices_a_restore(void **state)
 static void a_deck_that_is_lost_comes_back(void **state)
 {
     struct desk d;
+    struct str kept = STR_EMPTY;
 
     (void)state;
     desk_init(&d);
@@ -388,7 +395,9 @@ static void a_deck_that_is_lost_comes_back(void **state)
     d.deck = NULL;
     desk_remove(&d, "deck.sqlite");
 
-    assert_int_equal(backup_restore(deck_file(&d), path, d.now, &d.err), 0);
+    assert_int_equal(
+        backup_restore(deck_file(&d), path, d.now, &kept, &d.err), 0);
+    assert_int_equal(kept.len, 0);
     desk_reopen(&d);
     assert_true(desk_find(&d, "4 KiB") != 0);
     desk_answer(&d, desk_find(&d, "4 KiB"), 4);
@@ -401,7 +410,7 @@ static void a_deck_that_is_lost_comes_back(void **state)
 static void a_broken_deck_is_moved_aside(void **state)
 {
     struct desk d;
-    struct str aside = STR_EMPTY, bytes;
+    struct str aside = STR_EMPTY, kept = STR_EMPTY, bytes;
 
     (void)state;
     desk_init(&d);
@@ -412,18 +421,21 @@ static void a_broken_deck_is_moved_aside(void **state)
     desk_write(&d, "deck.sqlite", "no longer a deck");
     desk_write(&d, "deck.sqlite-wal", "of the broken deck");
 
-    assert_int_equal(backup_restore(deck_file(&d), path, d.now, &d.err), 0);
+    assert_int_equal(
+        backup_restore(deck_file(&d), path, d.now, &kept, &d.err), 0);
     desk_reopen(&d);
     assert_true(desk_find(&d, "4 KiB") != 0);
     desk_verify(&d);
     str_printf(&aside, "%s.broken-%lld", deck_file(&d),
                (long long)(d.now.utc_ms / 1000));
+    assert_string_equal(kept.at, aside.at);
     bytes = bytes_of(aside.at);
     assert_string_equal(bytes.at, "no longer a deck");
     str_puts(&aside, "-wal");
     assert_true(file_stat_of(aside.at).exists);
     str_release(&bytes);
     str_release(&aside);
+    str_release(&kept);
     desk_release(&d);
 }
 
@@ -437,12 +449,12 @@ static void what_is_no_deck_restores_nothing(void **state)
     desk_write(&d, "notes.sqlite", "These are notes, not a deck.\n");
     assert_int_equal(backup_restore(deck_file(&d),
                                     desk_path(&d, "notes.sqlite"), d.now,
-                                    &d.err),
+                                    NULL, &d.err),
                      -1);
     assert_int_equal(d.err.kind, ERR_UNSAFE);
     assert_int_equal(backup_restore(deck_file(&d),
                                     desk_path(&d, "missing.sqlite"), d.now,
-                                    &d.err),
+                                    NULL, &d.err),
                      -1);
     assert_int_equal(d.err.kind, ERR_NO_INPUT);
     assert_true(desk_find(&d, "4 KiB") != 0);

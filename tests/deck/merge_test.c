@@ -257,7 +257,7 @@ static void a_restored_deck_takes_nothing_away(void **state)
     a.deck = NULL;
     assert_int_equal(backup_restore(deck_file(&a),
                                     desk_path(&a, "old.sqlite"), a.now,
-                                    &a.err),
+                                    NULL, &a.err),
                      0);
     desk_reopen(&a);
     desk_answer(&a, desk_find(&a, "up"), 4);

@@ -330,7 +330,7 @@ static void a_restored_deck_gets_back_what_it_had_shared(void **state)
     share(&d, folder);
     deck_close(d.deck);
     d.deck = NULL;
-    assert_int_equal(backup_restore(deck, old, d.now, &d.err), 0);
+    assert_int_equal(backup_restore(deck, old, d.now, NULL, &d.err), 0);
     desk_reopen(&d);
     assert_int_equal(desk_card(&d, desk_find(&d, "up")).sched.reps, 0);
 

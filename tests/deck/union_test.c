@@ -48,7 +48,7 @@ static void restore(struct desk *d, struct desk *copy, struct rng *rng)
     desk_sit(d);
     deck_close(d->deck);
     d->deck = NULL;
-    if (backup_restore(deck, backup, d->now, &d->err) < 0)
+    if (backup_restore(deck, backup, d->now, NULL, &d->err) < 0)
         fail_msg("%s", d->err.text);
     desk_remove(d, "backup.sqlite");
     desk_reopen(d);
