@@ -151,7 +151,7 @@ sanitized:
 	@$(MAKE) $(SAN) build/san/pagein
 SAN = B=build/san CFLAGS="-O1 -g -Werror -DVM_CHECK $(SANITIZE)" LDFLAGS="$(SANITIZE)"
 
-FAULT := $(addprefix $B/,pagein tests/fault/victim tests/fault/oom.so tests/fault/io.so)
+FAULT := $(addprefix $B/,pagein tests/fault/victim $(patsubst %,tests/fault/%.so,oom io plant))
 fault: sanitized $(FAULT)      ## power cuts, full disks, hostile decks and names
 	@B=$B python3 tests/fault/run.py; echo "# tests/fault ends with $$?"
 $B/tests/fault/victim: $B/tests/fault/victim.o

@@ -16,6 +16,7 @@ import dataclasses
 import os
 import random
 import re
+import shutil
 import signal
 
 import judge
@@ -46,6 +47,7 @@ MEMORY = Kind("no memory", "", [])
 KINDS = KILL, FULL, BROKEN, MEMORY
 
 
+GO_ON_EVERY = 10  # points after which the next run is tried as well
 HUNG_UP = 128 + signal.SIGHUP  # how a review ends whose terminal has gone
 
 
@@ -68,12 +70,14 @@ class Bench:
         self.home = world.new_folder()
         scenario.prepare(program, self.home)
         self.counts, self.listing = {}, None
-        before = summary(world.deck_path(self.home))
+        before = judge.held(world.deck_path(self.home), summary)
         with world.scratch() as home:
             world.copy(self.home, home)
             self.counts = self.count_calls(home)
-            self.ends = scenarios.Ends(summary, before,
-                                       summary(world.deck_path(home)))
+            self.ends = scenarios.Ends(
+                summary, before,
+                *(judge.held(world.deck_path(home), kind)
+                  for kind in (summary, judge.outline)))
             self.listing = listing(home)
 
     def count_calls(self, home):
@@ -150,14 +154,17 @@ class Bench:
         os.unlink(log)
         return outcome, text
 
-    def try_point(self, kind, point):
-        with world.scratch() as home:
-            world.copy(self.home, home)
-            outcome, log = self.play(kind, point, home)
-            return (self.manners(kind, outcome, log, home) or
-                    self.scenario.judge(self.program, home, outcome.marks,
-                                        self.scenario.promised(outcome),
-                                        self.ends))
+    def try_point(self, kind, point, place):
+        outcome, log = self.play(kind, point, place.home)
+        promised = self.scenario.promised(outcome)
+        trouble = self.manners(kind, outcome, log, place.home)
+        if trouble is None and place.is_new(promised, outcome.marks):
+            trouble = self.scenario.judge(self.program, place.home,
+                                          outcome.marks, promised, self.ends)
+        if trouble is None and point.number % GO_ON_EVERY == 0:
+            trouble = self.scenario.go_on(self.program, place.home, self.ends)
+        place.tidy()
+        return trouble
 
     def manners(self, kind, outcome, log, home):
         """How the program behaved, the deck aside."""
@@ -183,6 +190,28 @@ class Bench:
         if shown_after_failed_sync(log):
             return "a card is shown behind a sync that failed"
         return None
+
+
+class Place:
+    """A home like that of a bench, for one run after the other. What was
+    judged once need not be again."""
+
+    def __init__(self, bench):
+        self.bench, self.home, self.judged = bench, world.new_folder(), set()
+        world.copy(bench.home, self.home)
+        self.untouched = world.digest(self.home)
+
+    def is_new(self, promised, marks):
+        state = world.digest(self.home), promised, tuple(marks)
+        is_new = state not in self.judged
+        self.judged.add(state)
+        return is_new
+
+    def tidy(self):
+        if world.digest(self.home) != self.untouched:
+            shutil.rmtree(self.home)
+            os.mkdir(self.home)
+            world.copy(self.bench.home, self.home)
 
 
 def listing(home):
@@ -225,9 +254,9 @@ def run(bench, kind, limit=None, seed=3):
         chosen = random.Random(seed).sample(points, limit)
 
     def share(number):
-        found = []
+        found, place = [], Place(bench)
         for point in chosen[number::2]:
-            trouble = bench.try_point(kind, point)
+            trouble = bench.try_point(kind, point, place)
             if trouble:
                 found.append(f"{point}: {trouble}")
         return found

@@ -1,8 +1,5 @@
-/* io.so, for LD_PRELOAD, around what is written:
- *
- *   IO_SHORT=N    every N-th write of more than a byte writes half of it
- *   IO_NOSYNC=1   nothing is ever synced, and nobody is told: a planted fault
- */
+/* io.so, for LD_PRELOAD: every IO_SHORT-th write of more than a byte writes
+ * half of it. */
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <sys/types.h>
@@ -12,7 +9,6 @@ typedef ssize_t write_to(int fd, const void *bytes, size_t n);
 typedef ssize_t write_at(int fd, const void *bytes, size_t n, off64_t at);
 
 static long every, writes;
-static int no_sync;
 static write_to *real_write;
 static write_at *real_write_at;
 
@@ -40,32 +36,11 @@ ssize_t pwrite(int fd, const void *bytes, size_t n, off_t at)
     return real_write_at(fd, bytes, cut(n), at);
 }
 
-static int sync_file(const char *name, int fd)
-{
-    int (*real)(int fd);
-
-    if (no_sync)
-        return 0;
-    *(void **)&real = dlsym(RTLD_NEXT, name);
-    return real(fd);
-}
-
-int fsync(int fd)
-{
-    return sync_file("fsync", fd);
-}
-
-int fdatasync(int fd)
-{
-    return sync_file("fdatasync", fd);
-}
-
 __attribute__((constructor)) static void begin(void)
 {
     const char *n = getenv("IO_SHORT");
 
     every = n != NULL ? atol(n) : 0;
-    no_sync = getenv("IO_NOSYNC") != NULL;
     *(void **)&real_write = dlsym(RTLD_NEXT, "write");
     *(void **)&real_write_at = dlsym(RTLD_NEXT, "pwrite64");
 }

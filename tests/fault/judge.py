@@ -85,6 +85,20 @@ def outline(path):
         return repr([sorted(map(repr, db.execute(q))) for q in queries])
 
 
+def held(path, summary):
+    """The summary (dump or outline) of a file; what no one could open has
+    one as well."""
+    if os.path.exists(path):
+        with open(path, "rb") as f:
+            data = f.read()
+        if not data.startswith(b"SQLite format 3\0"):
+            return f"no deck, but {hashlib.sha256(data).hexdigest()}"
+    try:
+        return summary(path)
+    except sqlite3.DatabaseError as e:
+        return f"no deck: {e}"
+
+
 def is_empty(path):
     """A deck that was made and never imported into."""
     with opened(path) as db:

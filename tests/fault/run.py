@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""run.py [--long] [--only WORD]: bad days, made to order, around the program
-in $B (default build), and the sanitized one in build/san for what strangers
-may do. Prints a line for each promise, "ok" or "not ok", with figures.
+"""run.py [--long] [--only WORD] [--scenario WORD] [--keep FILE]: bad days,
+made to order, around the program in $B (default build), and the sanitized
+one in build/san for what strangers may do. Prints a line for each promise,
+"ok" or "not ok", with figures.
 
     power cuts       thousands of states in which a disk may be left
     faults           every call of a run fails once, and from then on
@@ -10,17 +11,21 @@ may do. Prints a line for each promise, "ok" or "not ok", with figures.
     hostile decks    made from a good one, and by flipping bytes
     hostile names    of files and decks
 
-What the tools are worth is shown on a small reviewer with planted faults.
-The short form takes about a minute, --long some hours.
+What the tools are worth is shown on a small reviewer with planted faults, and
+on the program itself with faults planted from outside. The short form takes
+about a minute, --long an hour or two. With --keep what went well is noted in
+a FILE, and a run that was broken off goes on from there.
 """
 
 import argparse
 import dataclasses
+import functools
 import os
 import sys
 
 sys.dont_write_bytecode = True
 
+import copies  # noqa: E402
 import cuts  # noqa: E402
 import faults  # noqa: E402
 import hostile  # noqa: E402
@@ -43,76 +48,98 @@ class Tools:
     victim: str
     memory: str  # oom.so
     io: str      # io.so
+    plant: str   # plant.so
     long: bool
+    scenario: str  # those whose name has this word
 
     def much(self, short, long):
         return long if self.long else short
+
+    def wanted(self, *some):
+        return [s for s in some if self.scenario in s.name]
+
+    def recording(self, scenario):
+        return functools.cache(
+            lambda: cuts.Recording(scenario, self.program, judge.dump))
+
+    def bench(self, scenario):
+        return functools.cache(
+            lambda: faults.Bench(scenario, self.program, self.memory))
 
 
 def planted(t, tools):
     selftest.power_cuts(t, tools, tools.much(200, 10000))
     selftest.late_commit(t, tools)
-    selftest.no_syncs(t, tools, tools.much(80, 2000))
+    selftest.planted(t, tools, tools.much(60, 1000))
+
+
+def of_commands():
+    return (scenarios.Import(), scenarios.FirstImport(), copies.Merge(),
+            copies.Backup(), copies.Restore(), copies.RestoreLost(),
+            copies.RestoreBroken())
+
+
+def of_reviews(answers):
+    return (scenarios.Review(answers),
+            scenarios.Review(answers, full=False))
 
 
 def power_cuts(t, tools):
     review = scenarios.Review(tools.much(30, 700))
-    for scenario, long in ((review, 10000), (scenarios.Import(), 2000),
-                           (scenarios.FirstImport(), 2000)):
-        recording = cuts.Recording(scenario, tools.program, judge.dump)
+    for scenario in tools.wanted(review, *of_commands()):
+        states = (tools.much(200, 10000) if scenario is review else
+                  tools.much(100, 2000))
+        recording = tools.recording(scenario)
         for kind in cuts.power.KINDS:
-            t.judge(f"{scenario.name}, power cuts, {kind}",
-                    *cuts.run(recording, kind, tools.much(200, long)))
-
-
-def all_scenarios(answers):
-    return (scenarios.Review(answers), scenarios.Review(answers, full=False),
-            scenarios.Import(), scenarios.FirstImport())
+            t.run(f"{scenario.name}, power cuts, {kind}",
+                  lambda: cuts.run(recording(), kind, states))
 
 
 def every_point(t, tools):
-    for scenario in all_scenarios(tools.much(6, 20)):
-        bench = faults.Bench(scenario, tools.program, tools.memory)
+    for scenario in tools.wanted(*of_reviews(6), *of_commands()):
+        bench = tools.bench(scenario)
         for kind in faults.KINDS:
-            t.judge(f"{scenario.name}, {kind.name}",
-                    *faults.run(bench, kind, tools.much(40, None)))
+            t.run(f"{scenario.name}, {kind.name}",
+                  lambda: faults.run(bench(), kind, tools.much(25, None)))
 
 
 def short_writes(t, tools):
-    for scenario in all_scenarios(tools.much(10, 100)):
-        bench = faults.Bench(scenario, tools.program)
-        t.judge(f"{scenario.name}, short writes",
-                *faults.short_writes(bench, tools.io, tools.much(4, 40)))
+    for scenario in tools.wanted(*of_reviews(tools.much(10, 100)),
+                                 *of_commands()):
+        bench = tools.bench(scenario)
+        t.run(f"{scenario.name}, short writes",
+              lambda: faults.short_writes(bench(), tools.io,
+                                          tools.much(4, 40)))
 
 
 def random_kills(t, tools):
-    for scenario, long in ((scenarios.Review(20), 5000),
-                           (scenarios.Review(20, full=False), 5000),
-                           (scenarios.Import(), 2000)):
-        bench = faults.Bench(scenario, tools.program)
-        t.judge(f"{scenario.name}, killed at any moment",
-                *faults.kills(bench, tools.much(40, long)))
+    long = {"review": 5000, "review --plain": 5000}
+    for scenario in tools.wanted(*of_reviews(20), *of_commands()):
+        bench = tools.bench(scenario)
+        t.run(f"{scenario.name}, killed at any moment",
+              lambda: faults.kills(bench(), tools.much(
+                  20, long.get(scenario.name, 1000))))
 
 
 def at_once(t, tools):
-    t.judge("eight reviewers at one deck",
-            *together.reviewers(tools.program, 8, tools.much(25, 250)))
+    t.run("eight reviewers at one deck", lambda: together.reviewers(
+        tools.program, 8, tools.much(25, 250)))
 
 
 def syncs(t, tools):
-    t.judge("review, a sync an answer", *together.syncs(tools.program))
+    t.run("review, a sync an answer", lambda: together.syncs(tools.program))
 
 
 def hostile_decks(t, tools):
     commands = list(hostile.COMMANDS)
     commands += hostile.MORE if tools.long else []
-    t.judge("hostile decks", *hostile.try_decks(
+    t.run("hostile decks", lambda: hostile.try_decks(
         tools.program, tools.sanitized, tools.much(60, None),
         tools.much(20, 5000), commands))
 
 
 def names(t, tools):
-    t.judge("hostile names", *hostile_names.run(tools.sanitized))
+    t.run("hostile names", lambda: hostile_names.run(tools.sanitized))
 
 
 # what is tried, and whether it watches the program by strace
@@ -128,12 +155,15 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--long", action="store_true")
     options.add_argument("--only", default="")
+    options.add_argument("--scenario", default="")
+    options.add_argument("--keep")
     given = options.parse_args()
     build = os.path.join(world.SOURCE, os.environ.get("B", "build"))
     tools = Tools(build + "/pagein", world.SOURCE + "/build/san/pagein",
                   *(build + "/tests/fault/" + name
-                    for name in ("victim", "oom.so", "io.so")), given.long)
-    t = tap.Tap()
+                    for name in ("victim", "oom.so", "io.so", "plant.so")),
+                  given.long, given.scenario)
+    t = tap.Tap(given.keep)
     can_watch = strace_log.works()
     for name, part, watches in PARTS:
         if given.only not in name:

@@ -13,7 +13,8 @@ A scenario offers
     complete(outcome)        whether all was done that was asked for
     judge(program, home, marks, promised, ends)
                              None, or what is wrong with the deck there
-    go_on(program, home)     the next run a person would try, which must work
+    go_on(program, home, ends)
+                             the next run a person would try, which must work
 """
 
 import base64
@@ -49,22 +50,37 @@ def notes(first, count, words="the answer is {{%d}} and that is all"):
                    for i in range(first, first + count))
 
 
-def deck_of_notes(program, home, count):
+def at(clock):
+    """The environment in which it is that time of the day."""
+    return {"PAGEIN_NOW": world.NOW.replace("09:00:00", clock + ":00")}
+
+
+def deck_of_notes(program, home, count, env=None):
     """A deck with `count` cards, all of which a day may show."""
     world.write(home, "notes/all.md", "# Cards\n\n" + notes(0, count))
     world.write(home, "fault.yaml",
                 "notes: notes\nnew: 9999\nreviews: 99999\n")
-    must(world.run(home, [program, "import", "fault.yaml"]))
+    must(world.run(home, [program, "import", "fault.yaml"], env=env))
+
+
+def review(program, home, count, env=None, name="fault", seed=1):
+    """Some of its cards are answered."""
+    outcome = session.play(
+        home, [program, "review", "--deck", name, "--plain"],
+        session.script(count, seed), False, env)
+    if outcome.status != 0 or outcome.promised != count:
+        raise RuntimeError("review: " + judge.last_line(outcome.err))
 
 
 @dataclasses.dataclass(frozen=True)
 class Ends:
     """The deck before and after a run without a fault, as `summary` of
-    judge.py (dump or outline) has it."""
+    judge.py (dump or outline) has it, and the outline to `aim` at."""
 
     summary: object
     before: str | None
     after: str | None
+    aim: str | None
 
 
 class Review:
@@ -102,7 +118,7 @@ class Review:
         return wrong or judge.same_history(judge.answers(deck(home)),
                                            self.acts, marks, promised)
 
-    def go_on(self, program, home):
+    def go_on(self, program, home, ends):
         return goes_on(Review(1, full=False), program, home)
 
 
@@ -112,23 +128,116 @@ class WatchCards(session.Turns):
             super().see(event.data)
 
 
-class Import:
-    """Notes that the deck knows in an older form, and new ones: all comes in
-    or nothing. `promised` is 1 from the moment at which it is said so."""
+class Command:
+    """A command that does all that it is asked for or nothing. `promised` is
+    1 from the moment at which it says that it is done."""
+
+    full = False      # it needs no terminal
+    says = b""        # how it says that it is done
+    backs_up = False  # before it changes the deck it makes a copy of it
+    keeps = ()        # files that are nothing of its business
+
+    def prepare(self, program, home):
+        self.make(program, home)
+        self.kept = {name: content(home, name) for name in self.keeps}
+        self.old_copies = set(self.copies(home))
+
+    def play(self, argv, home, env=None, kill_after=None):
+        try:
+            ran = world.run(home, argv, env=env,
+                            seconds=kill_after or session.SILENT_S)
+        except subprocess.TimeoutExpired as e:
+            return session.Outcome(-signal.SIGKILL, e.stdout or b"",
+                                   e.stderr or b"", [], kill_after is None)
+        return session.Outcome(ran.returncode, ran.stdout, ran.stderr, [])
+
+    def watch(self):
+        return WatchEnd(self.says)
+
+    def promised(self, outcome):
+        return int(outcome.status == 0)
+
+    def complete(self, outcome):
+        return outcome.status == 0
+
+    def judge(self, program, home, marks, promised, ends):
+        wrong = (self.judge_kept(home) or
+                 self.can_open(home) and judge.verified(program, home))
+        if wrong:
+            return wrong
+        found = judge.held(deck(home), ends.summary)
+        if found not in (ends.before, ends.after) and \
+                not self.at_rest(home):
+            return "a third outcome: neither as before nor all done"
+        if found != ends.after and promised:
+            return f"LOST the {self.name}"
+        done = found == ends.after and (promised or found != ends.before)
+        return self.judge_copies(home, done, ends)
+
+    def can_open(self, home):
+        return os.path.exists(deck(home))
+
+    def judge_kept(self, home):
+        for name, data in self.kept.items():
+            if content(home, name) != data:
+                return f"{name} has changed"
+        return None
+
+    def judge_copies(self, home, done, ends):
+        """Each copy that was made is whole, and made it was."""
+        made = [path for path in self.copies(home)
+                if path not in self.old_copies]
+        for path in made:
+            if judge.held(os.path.join(home, path),
+                          ends.summary) != ends.before:
+                return f"the copy {path} is not the deck as it was"
+        if done and self.backs_up and not made:
+            return "LOST the copy of the deck as it was"
+        return None
+
+    def copies(self, home):
+        """The backups of the deck, paths below the home."""
+        folder = "data/pagein/backups/fault"
+        there = os.path.join(home, folder)
+        names = os.listdir(there) if os.path.isdir(there) else []
+        return [f"{folder}/{name}" for name in sorted(names)
+                if name.endswith(".sqlite")]
+
+    def at_rest(self, home):
+        """Another state that is as good as the one before."""
+        return False
+
+    def go_on(self, program, home, ends):
+        """The same again leads to where it should have led."""
+        trouble = goes_on(self, program, home)
+        if trouble is None and judge.held(deck(home),
+                                          judge.outline) != ends.aim:
+            trouble = f"{self.name} afterwards ends elsewhere"
+        return trouble
+
+
+def content(home, name):
+    """Bytes of a file, None when there is none."""
+    try:
+        with open(os.path.join(home, name), "rb") as f:
+            return f.read()
+    except FileNotFoundError:
+        return None
+
+
+class Import(Command):
+    """Notes that the deck knows in an older form, and new ones."""
 
     name = "import"
-    full = False  # it needs no terminal
+    says = b" notes with "
+    backs_up = True
 
     def __init__(self, count=40):
         self.count = count
 
-    def prepare(self, program, home):
+    def make(self, program, home):
         deck_of_notes(program, home, self.count)
-        review = session.play(
-            home, [program, "review", "--deck", "fault", "--plain"],
-            session.script(self.count // 4), full=False)
-        if review.status != 0:
-            raise RuntimeError("review: " + judge.last_line(review.err))
+        review(program, home, self.count // 4)
         self.edit(home)
 
     def edit(self, home):
@@ -146,50 +255,14 @@ class Import:
     def argv(self, program):
         return [program, "import", "--force", "fault.yaml"]
 
-    def play(self, argv, home, env=None, kill_after=None):
-        try:
-            ran = world.run(home, argv, env=env,
-                            seconds=kill_after or session.SILENT_S)
-        except subprocess.TimeoutExpired as e:
-            return session.Outcome(-signal.SIGKILL, e.stdout or b"",
-                                   e.stderr or b"", [], kill_after is None)
-        return session.Outcome(ran.returncode, ran.stdout, ran.stderr, [])
-
-    def watch(self):
-        return WatchEnd()
-
-    def promised(self, outcome):
-        return int(outcome.status == 0)
-
-    def complete(self, outcome):
-        return outcome.status == 0
-
-    def judge(self, program, home, marks, promised, ends):
-        there = os.path.exists(deck(home))
-        wrong = judge.verified(program, home) if there else None
-        if wrong:
-            return wrong
-        found = ends.summary(deck(home))
-        if found == ends.after:
-            return None
-        if found == ends.before or self.at_rest(home):
-            return "LOST the import" if promised else None
-        return "a third outcome: neither as before nor all imported"
-
-    def at_rest(self, home):
-        """Another state that is as good as the one before."""
-        return False
-
-    def go_on(self, program, home):
-        return goes_on(self, program, home)
-
 
 class FirstImport(Import):
     """The same where there is no deck yet; an empty one is nothing lost."""
 
     name = "first import"
+    backs_up = False
 
-    def prepare(self, program, home):
+    def make(self, program, home):
         world.write(home, "fault.yaml", "notes: notes\nnew: 9999\n")
         self.edit(home)
 
@@ -208,10 +281,11 @@ def goes_on(scenario, program, home):
 class WatchEnd:
     """Done is done from the moment it is said, or else from the end on."""
 
-    promised = 0
+    def __init__(self, says):
+        self.says, self.promised = says, 0
 
     def see(self, event):
         if isinstance(event, strace_log.Shown):
-            self.promised |= b" notes with " in event.data
+            self.promised |= self.says in event.data
         if isinstance(event, strace_log.Ended):
             self.promised |= event.status == 0

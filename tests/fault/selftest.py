@@ -3,6 +3,7 @@ reviewer with faults to choose from."""
 
 import os
 
+import copies
 import cuts
 import faults
 import judge
@@ -39,7 +40,7 @@ class Victim(scenarios.Review):
             return f"{found} answers where {promised} were promised"
         return None
 
-    def go_on(self, program, home):
+    def go_on(self, program, home, ends):
         return None
 
 
@@ -76,16 +77,6 @@ def power_cuts(t, tools, states):
                     [] if wrong else ["nothing was found"], figures)
 
 
-def no_syncs(t, tools, states):
-    """The program itself, its syncs taken away from it."""
-    env = {"LD_PRELOAD": tools.io, "IO_NOSYNC": "1"}
-    for scenario in scenarios.Review(20), scenarios.Import():
-        recording = cuts.Recording(scenario, tools.program, judge.dump, env)
-        wrong, figures = cuts.run(recording, "ext4", states)
-        t.judge(f"{scenario.name} without its syncs is found out",
-                [] if wrong else ["nothing was found"], figures)
-
-
 def late_commit(t, tools):
     scenario = Victim(40, "WAL", "FULL", batch=10)
     bench = faults.Bench(scenario, tools.victim, summary=lambda path: None)
@@ -93,3 +84,33 @@ def late_commit(t, tools):
     t.judge("a planted prompt before the commit is found out",
             [] if any("LOST" in w for w in wrong) else ["nothing was found"],
             figures)
+
+
+# what is planted into the program (plant.c), how it then works, and whether
+# what must be found has these words
+PLANTS = (
+    ("no-sync", "without its syncs", "", (
+        scenarios.Review(20), scenarios.Import(), copies.Backup(),
+        copies.Restore(), copies.RestoreLost(), copies.Merge())),
+    ("no-fsync", "that does not sync new files", "", (
+        copies.Backup(), copies.RestoreLost(), copies.Merge())),
+    ("split", "in two transactions", "", (
+        scenarios.Import(), copies.Merge())),
+    ("checkpoint", "that tidies up what it reads", "other.sqlite has changed",
+     (copies.Merge(),)),
+    ("no-link", "without a copy beforehand", "LOST the copy", (
+        scenarios.Import(), copies.Restore(), copies.Merge())),
+)
+
+
+def planted(t, tools, states):
+    """Defects in the program itself."""
+    for plant, how, words, commands in PLANTS:
+        env = {"LD_PRELOAD": tools.plant, "PLANT": plant}
+        for scenario in commands:
+            recording = cuts.Recording(scenario, tools.program, judge.dump,
+                                       env)
+            wrong, figures = cuts.run(recording, "ext4", states)
+            t.judge(f"{scenario.name} {how} is found out",
+                    [] if any(words in w for w in wrong) else
+                    ["it was not found", *wrong], figures)

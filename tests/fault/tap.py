@@ -1,12 +1,20 @@
 """Results, a line each, as the other suites print them (TAP), and figures."""
 
+import os
 import sys
 import time
 
 
 class Tap:
-    def __init__(self):
-        self.bad = 0
+    """kept: the name of a file (None: none) in which what went well is noted
+    down, and not done again."""
+
+    def __init__(self, kept=None):
+        self.bad, self.kept, self.done = 0, kept, {}
+        if kept and os.path.exists(kept):
+            with open(kept, encoding="utf-8") as f:
+                self.done = dict(line.rstrip("\n").split(": ", 1)
+                                 for line in f)
 
     def say(self, text):
         print(text, flush=True)
@@ -22,6 +30,18 @@ class Tap:
             self.say(f"#   {reason}")
         if len(reasons) > 10:
             self.say(f"#   and {len(reasons) - 10} more")
+
+    def run(self, name, job):
+        """ok when job(), which gives (what is wrong, figures), finds
+        nothing wrong."""
+        if name in self.done:
+            self.ok(name, self.done[name])
+            return
+        bad, figures = job()
+        self.judge(name, bad, figures)
+        if self.kept and not bad:
+            with open(self.kept, "a", encoding="utf-8") as f:
+                f.write(f"{name}: {figures}\n")
 
     def skip(self, name, why):
         self.say(f"not ok - {name} # SKIP {why}")

@@ -5,6 +5,7 @@ All homes are below one folder in memory, which is removed at the end.
 
 import atexit
 import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
@@ -80,6 +81,34 @@ def write(home, name, data):
 
 
 def copy(home, to):
-    """Makes `to` a copy of a home; returns it."""
+    """Makes `to`, which is empty, a copy of a home; returns it."""
     shutil.copytree(home, to, dirs_exist_ok=True, symlinks=True)
+    move_in(to, home)
     return to
+
+
+def move_in(home, was):
+    """Tells the settings in a copy where its folders of notes lie now."""
+    path = home + "/config/pagein/roots"
+    if os.path.exists(path):
+        with open(path, "r+b") as f:
+            data = f.read().replace(was.encode(), home.encode())
+            f.seek(0)
+            f.truncate()
+            f.write(data)
+
+
+def digest(home):
+    """One word for all that lies below a home; but SQLite makes -shm files
+    as it likes."""
+    found = hashlib.blake2b()
+    for folder, folders, names in os.walk(home):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            if name.endswith("-shm") or not os.path.isfile(path):
+                continue
+            with open(path, "rb") as f:
+                data = f.read()
+            found.update(f"{path} {len(data)} ".encode() + data)
+    return found.digest()
