@@ -13,14 +13,13 @@ static void tell_walk(struct machine *m, const struct process *p,
                       const struct walk *w)
 {
     for (unsigned i = 0; i < w->nsteps; i++)
-        machine_tell(m,
-                     (struct event){.kind = EVENT_STEP,
-                                    .level = (uint8_t)(m->format->levels - 1 -
-                                                       i),
-                                    .process = p->id,
-                                    .x = (uint32_t)w->step[i].index,
-                                    .a = w->step[i].at,
-                                    .b = w->step[i].entry});
+        machine_tell(
+            m, (struct event){.kind = EVENT_STEP,
+                              .level = (uint8_t)(m->format->levels - 1 - i),
+                              .process = p->id,
+                              .x = (uint32_t)w->step[i].index,
+                              .a = w->step[i].at,
+                              .b = w->step[i].entry});
 }
 
 /* Translates piece after piece; returns how many, the last one of which may
@@ -56,14 +55,13 @@ static void mark(struct machine *m, const struct process *p, struct walk *w,
 
     for (unsigned i = 0; changed >> i != 0; i++)
         if (changed >> i & 1)
-            machine_do(m,
-                       (struct event){.kind = EVENT_ENTRY,
-                                      .level = (uint8_t)(m->format->levels -
-                                                         1 - i),
-                                      .process = p->id,
-                                      .x = (uint32_t)w->step[i].index,
-                                      .a = w->step[i].at,
-                                      .b = w->step[i].entry});
+            machine_do(m, (struct event){
+                              .kind = EVENT_ENTRY,
+                              .level = (uint8_t)(m->format->levels - 1 - i),
+                              .process = p->id,
+                              .x = (uint32_t)w->step[i].index,
+                              .a = w->step[i].at,
+                              .b = w->step[i].entry});
 }
 
 static uint64_t low_bytes(uint64_t value, unsigned bytes)
@@ -180,11 +178,10 @@ struct result machine_load(struct machine *m, struct process *p, uint64_t va)
 struct result machine_store(struct machine *m, struct process *p, uint64_t va,
                             uint8_t value)
 {
-    return machine_access(m, p,
-                          (struct request){.access = ACCESS_STORE,
-                                           .bytes = 1,
-                                           .va = va,
-                                           .value = value});
+    return machine_access(
+        m, p,
+        (struct request){
+            .access = ACCESS_STORE, .bytes = 1, .va = va, .value = value});
 }
 
 struct result machine_fetch(struct machine *m, struct process *p, uint64_t va)

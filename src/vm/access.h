@@ -16,8 +16,8 @@ enum { ACCESS_BYTES = 8 };
 
 struct request {
     enum access access;
-    bool kernel;    /* the kernel's own, on behalf of the process */
-    uint8_t bytes;  /* 1 .. ACCESS_BYTES; little-endian */
+    bool kernel;   /* the kernel's own, on behalf of the process */
+    uint8_t bytes; /* 1 .. ACCESS_BYTES; little-endian */
     uint64_t va;
     uint64_t value; /* to be stored */
 };
@@ -40,6 +40,7 @@ struct result machine_access(struct machine *m, struct process *p,
 struct result machine_load(struct machine *m, struct process *p, uint64_t va);
 struct result machine_store(struct machine *m, struct process *p, uint64_t va,
                             uint8_t value);
-struct result machine_fetch(struct machine *m, struct process *p, uint64_t va);
+struct result machine_fetch(struct machine *m, struct process *p,
+                            uint64_t va);
 
 #endif

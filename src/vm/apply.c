@@ -83,8 +83,8 @@ static void do_area_put(struct machine *m, const struct event *e)
     struct area *at;
 
     if (i == p->nareas || p->areas[i].start != e->a) {
-        p->areas = mem_grow(p->areas, p->nareas, &p->areas_cap,
-                            sizeof *p->areas);
+        p->areas =
+            mem_grow(p->areas, p->nareas, &p->areas_cap, sizeof *p->areas);
         at = &p->areas[i];
         memmove(at + 1, at, (p->nareas - i) * sizeof *at);
         p->nareas++;
@@ -136,9 +136,8 @@ static void do_alloc(struct machine *m, const struct event *e)
     struct frame *first = &m->frame[e->x];
 
     for (uint32_t i = 0; i < e->b; i++) {
-        first[i] = (struct frame){.kind = e->level,
-                                  .serial = ++m->serials,
-                                  .next = NO_FRAME};
+        first[i] = (struct frame){
+            .kind = e->level, .serial = ++m->serials, .next = NO_FRAME};
         mark_free(m, e->x + i, false);
     }
     m->nfree -= (uint32_t)e->b;

@@ -55,9 +55,8 @@ void area_put(struct machine *m, struct process *p, struct area area)
 
 void area_drop(struct machine *m, struct process *p, uint64_t start)
 {
-    machine_do(m, (struct event){.kind = EVENT_AREA_DROP,
-                                 .process = p->id,
-                                 .a = start});
+    machine_do(m, (struct event){
+                      .kind = EVENT_AREA_DROP, .process = p->id, .a = start});
 }
 
 static uint64_t pages(const struct machine *m, const struct area *a)
@@ -145,8 +144,8 @@ void area_own(struct machine *m, struct process *p, uint64_t start)
 const char *area_use_name(unsigned use)
 {
     static const char *const names[] = {
-        [USE_NONE] = "",    [USE_TEXT] = "text", [USE_RODATA] = "rodata",
-        [USE_DATA] = "data", [USE_BSS] = "bss",   [USE_HEAP] = "heap",
+        [USE_NONE] = "",       [USE_TEXT] = "text", [USE_RODATA] = "rodata",
+        [USE_DATA] = "data",   [USE_BSS] = "bss",   [USE_HEAP] = "heap",
         [USE_STACK] = "stack",
     };
 

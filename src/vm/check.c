@@ -46,14 +46,15 @@ static bool frame_fits(const struct count *c, const struct area *a,
                        uint64_t va, uint32_t frame)
 {
     const struct frame *f = &c->m->frame[frame];
-    uint64_t page = a->page_offset +
-                    ((va - a->start) >> c->m->format->page_bits);
+    uint64_t page =
+        a->page_offset + ((va - a->start) >> c->m->format->page_bits);
 
     if (f->kind == FRAME_ANON)
         return !area_is_shared(a);
     if (f->kind == FRAME_ZERO)
         return a->object == NO_OBJECT;
-    return f->kind == FRAME_CACHE && f->object == a->object && f->page == page;
+    return f->kind == FRAME_CACHE && f->object == a->object &&
+           f->page == page;
 }
 
 static bool writable_ok(const struct count *c, const struct process *p,

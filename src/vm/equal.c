@@ -28,7 +28,8 @@ static bool frames_equal(const struct machine *a, const struct machine *b)
         const struct frame *f = &a->frame[i], *g = &b->frame[i];
         if (f->kind != g->kind || f->exclusive != g->exclusive ||
             f->object != g->object || f->page != g->page ||
-            f->refs != g->refs || f->serial != g->serial || f->next != g->next)
+            f->refs != g->refs || f->serial != g->serial ||
+            f->next != g->next)
             return false;
     }
     return true;

@@ -31,7 +31,8 @@ static int check(const struct machine *m, const struct image *image,
 {
     uint64_t top = image->stack_top != 0 ? image->stack_top : m->va_top;
     uint64_t file = (uint64_t)image->text + image->rodata + image->data;
-    uint64_t end = image->base + ((file + image->bss) << m->format->page_bits);
+    uint64_t end =
+        image->base + ((file + image->bss) << m->format->page_bits);
     uint64_t stack = (uint64_t)image->stack << m->format->page_bits;
 
     if (image->base != machine_page(m, image->base) ||
@@ -47,9 +48,10 @@ static int check(const struct machine *m, const struct image *image,
                        m->object[image->object].pages);
     if (image->stack == 0 || top > m->va_top || end < image->base ||
         stack > top || end > top - stack)
-        return err_set(err, ERR_USAGE,
-                       "The program and its stack do not fit into the address "
-                       "space.");
+        return err_set(
+            err, ERR_USAGE,
+            "The program and its stack do not fit into the address "
+            "space.");
     return 0;
 }
 
@@ -62,8 +64,8 @@ static void clear(struct machine *m, struct process *p)
                    p->areas[0].end - p->areas[0].start, &ignored);
 }
 
-int exec_image(struct machine *m, struct process *p, const struct image *image,
-               struct err *err)
+int exec_image(struct machine *m, struct process *p,
+               const struct image *image, struct err *err)
 {
     struct part part[PARTS];
     struct mapping map = {.va = image->base};
@@ -92,11 +94,11 @@ int exec_image(struct machine *m, struct process *p, const struct image *image,
                                  .process = p->id,
                                  .a = map.va,
                                  .b = map.va});
-    map = (struct mapping){
-        .bytes = (uint64_t)image->stack << m->format->page_bits,
-        .flags = PERM_R | PERM_W | AREA_GROWS_DOWN,
-        .use = USE_STACK,
-        .object = NO_OBJECT};
+    map = (struct mapping){.bytes = (uint64_t)image->stack
+                                    << m->format->page_bits,
+                           .flags = PERM_R | PERM_W | AREA_GROWS_DOWN,
+                           .use = USE_STACK,
+                           .object = NO_OBJECT};
     map.va = top - map.bytes;
     return map_area(m, p, &map, NULL, err);
 }

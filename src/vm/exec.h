@@ -20,13 +20,13 @@ struct image {
     int object;
     uint64_t base; /* address of the text */
     uint32_t text, rodata, data, bss;
-    uint32_t stack;        /* mapped at the start; at least 1 */
-    uint64_t stack_top;    /* its end; 0: the end of the user's addresses */
+    uint32_t stack;     /* mapped at the start; at least 1 */
+    uint64_t stack_top; /* its end; 0: the end of the user's addresses */
 };
 
 /* Removes what is mapped and maps the program. -1 with a sentence, and
  * nothing changed, when it does not fit. */
-int exec_image(struct machine *m, struct process *p, const struct image *image,
-               struct err *err);
+int exec_image(struct machine *m, struct process *p,
+               const struct image *image, struct err *err);
 
 #endif

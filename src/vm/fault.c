@@ -43,7 +43,8 @@ static enum rule map(struct fault *f, uint32_t frame, bool writable,
     return done(f, rule, frame);
 }
 
-/* Maps a frame that nobody else has; one that finds no place is given back. */
+/* Maps a frame that nobody else has; one that finds no place is given back.
+ */
 static enum rule map_own(struct fault *f, uint32_t frame, enum rule rule)
 {
     if (frame == NO_FRAME)
@@ -99,9 +100,9 @@ static void map_around(struct fault *f)
                 : NO_FRAME;
         if (va != f->va && frame != NO_FRAME &&
             table_entry(&f->cursor, va) == 0)
-            table_set(&f->cursor, va,
-                      page_present(f->m, frame, f->area.flags,
-                                   maps_writable(f)));
+            table_set(
+                &f->cursor, va,
+                page_present(f->m, frame, f->area.flags, maps_writable(f)));
     }
 }
 

@@ -38,8 +38,8 @@ static uint32_t run_find(const struct machine *m, uint32_t count)
     return first;
 }
 
-static uint32_t take(struct machine *m, enum frame_kind kind, uint16_t process,
-                     uint32_t count)
+static uint32_t take(struct machine *m, enum frame_kind kind,
+                     uint16_t process, uint32_t count)
 {
     uint32_t frame = run_find(m, count);
 
@@ -110,8 +110,7 @@ uint32_t frame_copy(struct machine *m, uint32_t from)
 
     if (frame == NO_FRAME)
         return NO_FRAME;
-    machine_do(m,
-               (struct event){.kind = EVENT_COPY, .x = frame, .a = from});
+    machine_do(m, (struct event){.kind = EVENT_COPY, .x = frame, .a = from});
     frame_set_exclusive(m, frame, true);
     return frame;
 }

@@ -1,8 +1,8 @@
 /* frame.h - physical pages and who holds them.
  *
  *      free ──alloc──▶ table      a page table of one process
- *       ▲             anonymous   private memory; goes with its last reference
- *       └────free──── cache       a page of a file or of shared memory
+ *       ▲             anonymous   private memory; goes with its last
+ * reference └────free──── cache       a page of a file or of shared memory
  *                     zero        the one page of zeros that all may read
  *
  * `refs` counts the page table entries that name the frame, in all processes.
@@ -31,7 +31,7 @@ enum frame_kind {
 #define NO_FRAME UINT32_MAX
 
 struct frame {
-    uint8_t kind;    /* enum frame_kind */
+    uint8_t kind; /* enum frame_kind */
     bool exclusive;
     uint16_t object; /* of a cache frame: whose page it is ... */
     uint32_t page;   /* ... and which one. Of an anonymous frame: 1 + the swap

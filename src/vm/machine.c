@@ -31,9 +31,8 @@ const struct profile *profile_find(struct slice name)
  * wide. */
 static uint64_t frames_at_most(const struct format *f)
 {
-    unsigned bits = f->pa_bits > f->page_bits
-                        ? (unsigned)f->pa_bits - f->page_bits
-                        : 0;
+    unsigned bits =
+        f->pa_bits > f->page_bits ? (unsigned)f->pa_bits - f->page_bits : 0;
 
     if (bits > f->ppn_bits)
         bits = f->ppn_bits;
@@ -96,7 +95,8 @@ static void lay_out(struct machine *m)
         m->kernel_va = 0 - kernel;
     } else {
         m->kernel_va = top - kernel;
-        m->va_top = top == 0 && kernel == 0 ? UINT64_C(1) << 63 : m->kernel_va;
+        m->va_top =
+            top == 0 && kernel == 0 ? UINT64_C(1) << 63 : m->kernel_va;
     }
 }
 

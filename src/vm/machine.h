@@ -1,10 +1,9 @@
 /* machine.h - a computer with paging and the operating system on it.
  *
- *      programs        access.h     load, store, fetch: walk, fault, try again
- *      system calls    map.h        mmap, munmap, mprotect, madvise, brk, exec
- *                      process.h    spawn, fork, exit, context switch
- *      the handler     fault.h      what a page fault means and what is done
- *      regions         area.h       object.h
+ *      programs        access.h     load, store, fetch: walk, fault, try
+ * again system calls    map.h        mmap, munmap, mprotect, madvise, brk,
+ * exec process.h    spawn, fork, exit, context switch the handler     fault.h
+ * what a page fault means and what is done regions         area.h object.h
  *      memory          table.h      frame.h      swap.h
  *      hardware        walk.h       format.h     phys.h
  *      the record      trace.h      apply.h
@@ -28,7 +27,7 @@
 enum {
     MACHINE_PROCESSES = 32,
     MACHINE_OBJECTS = 64,
-    MACHINE_AREAS = 512,           /* a process */
+    MACHINE_AREAS = 512, /* a process */
     MACHINE_FRAMES = 1 << 20,
     MACHINE_OBJECT_PAGES = 1 << 16, /* an object */
 };
@@ -37,15 +36,15 @@ enum {
  * say and what Linux does (measured on 6.18). */
 struct profile {
     const char *name;
-    bool zero_page;   /* a read of untouched memory maps one shared page of
-                         zeros, read-only; else it gets a page of its own */
-    bool reuse_last;  /* a write by the last holder of a copy-on-write page
-                         makes it writable again without a copy */
-    bool lazy_fork;   /* fork copies no entry that a fault can rebuild: of
-                         shared areas, and of those without private pages */
-    uint8_t around;   /* pages in the aligned window that a fault on a file
-                         maps as far as they are in memory; 1: just the one */
-    uint16_t gap;     /* pages that a stack must stay away from what is below */
+    bool zero_page;  /* a read of untouched memory maps one shared page of
+                        zeros, read-only; else it gets a page of its own */
+    bool reuse_last; /* a write by the last holder of a copy-on-write page
+                        makes it writable again without a copy */
+    bool lazy_fork;  /* fork copies no entry that a fault can rebuild: of
+                        shared areas, and of those without private pages */
+    uint8_t around;  /* pages in the aligned window that a fault on a file
+                        maps as far as they are in memory; 1: just the one */
+    uint16_t gap; /* pages that a stack must stay away from what is below */
     uint64_t stack_bytes; /* to which a stack may grow; 0: no limit */
 };
 
@@ -67,27 +66,27 @@ struct machine_config {
 struct machine {
     const struct format *format;
     const struct profile *profile;
-    struct cpu cpu;      /* of programs; user mode */
+    struct cpu cpu; /* of programs; user mode */
     uint64_t page_bytes;
-    uint64_t va_top;     /* user addresses are below */
-    uint64_t kernel_va;  /* where the kernel's pages begin */
+    uint64_t va_top;    /* user addresses are below */
+    uint64_t kernel_va; /* where the kernel's pages begin */
 
     struct phys ram;
     struct frame *frame; /* nframes of them */
     uint64_t *free;      /* a bit a frame */
     uint32_t nframes, nfree;
-    uint32_t next_frame; /* where the search for a free one begins; callers
-                            may set it */
-    uint32_t zero;       /* the frame of zeros */
-    uint32_t kernel;     /* the kernel's first frame ... */
+    uint32_t next_frame;   /* where the search for a free one begins; callers
+                              may set it */
+    uint32_t zero;         /* the frame of zeros */
+    uint32_t kernel;       /* the kernel's first frame ... */
     uint32_t kernel_pages; /* ... and how many */
     uint32_t serials, owners; /* given so far */
 
     struct swap swap;
     struct object object[MACHINE_OBJECTS];
     struct process process[MACHINE_PROCESSES];
-    int running;             /* process id; -1 before the first switch */
-    struct trace *trace;     /* borrowed; NULL: nothing is recorded */
+    int running;         /* process id; -1 before the first switch */
+    struct trace *trace; /* borrowed; NULL: nothing is recorded */
 };
 
 /* -1 with a sentence when no such machine can be: the format is wrong or has

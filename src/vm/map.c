@@ -21,8 +21,8 @@ static uint64_t round_up(const struct machine *m, uint64_t bytes)
 
 /* A range that a person may have typed: [va, *end), inside of the user's
  * addresses and with room in the list of areas for two cuts. */
-static int range(const struct machine *m, const struct process *p, uint64_t va,
-                 uint64_t bytes, uint64_t *end, struct err *err)
+static int range(const struct machine *m, const struct process *p,
+                 uint64_t va, uint64_t bytes, uint64_t *end, struct err *err)
 {
     if (va != machine_page(m, va))
         return err_set(err, ERR_USAGE,
@@ -34,11 +34,12 @@ static int range(const struct machine *m, const struct process *p, uint64_t va,
         return err_set(err, ERR_USAGE, "A length of 0 maps nothing.");
     if (va >= m->va_top || bytes > m->va_top - va ||
         round_up(m, bytes) > m->va_top - va)
-        return err_set(err, ERR_USAGE,
-                       "[0x%llx, +%llu) reaches past 0x%llx, where the user's "
-                       "addresses end.",
-                       (unsigned long long)va, (unsigned long long)bytes,
-                       (unsigned long long)m->va_top);
+        return err_set(
+            err, ERR_USAGE,
+            "[0x%llx, +%llu) reaches past 0x%llx, where the user's "
+            "addresses end.",
+            (unsigned long long)va, (unsigned long long)bytes,
+            (unsigned long long)m->va_top);
     if (p->nareas + 2 > MACHINE_AREAS)
         return err_set(err, ERR_USAGE, "A process can have %d areas at most.",
                        MACHINE_AREAS);
@@ -46,7 +47,8 @@ static int range(const struct machine *m, const struct process *p, uint64_t va,
     return 0;
 }
 
-/* How far below an area the next mapping has to stay: a stack wants to grow. */
+/* How far below an area the next mapping has to stay: a stack wants to grow.
+ */
 static uint64_t clearance(const struct machine *m, const struct area *a)
 {
     uint64_t room = m->profile->stack_bytes, size = a->end - a->start;
@@ -137,7 +139,8 @@ int map_area(struct machine *m, struct process *p, const struct mapping *map,
     if (area_overlaps(p, a.start, a.end))
         return err_set(err, ERR_USAGE,
                        "Something is mapped in [0x%llx, 0x%llx) already.",
-                       (unsigned long long)a.start, (unsigned long long)a.end);
+                       (unsigned long long)a.start,
+                       (unsigned long long)a.end);
     if (area_is_shared(&a) && a.object == NO_OBJECT &&
         (a.object = shared_zeros(m, a.end - a.start, err)) == NO_OBJECT)
         return -1;
@@ -343,10 +346,11 @@ static int grow_heap(struct machine *m, struct process *p, uint64_t from,
     if (range(m, p, from, end - from, &end, err) < 0)
         return -1;
     if (area_overlaps(p, from, end))
-        return err_set(err, ERR_USAGE,
-                       "The heap can't grow to 0x%llx: something is mapped on "
-                       "the way.",
-                       (unsigned long long)end);
+        return err_set(
+            err, ERR_USAGE,
+            "The heap can't grow to 0x%llx: something is mapped on "
+            "the way.",
+            (unsigned long long)end);
     area_put(m, p, a);
     area_merge(m, p);
     return 0;

@@ -9,12 +9,12 @@
 #include "vm/machine.h"
 
 struct mapping {
-    uint64_t va;    /* where; ANY_ADDRESS lets the system choose, below the
-                       lowest mapping that it chose before */
+    uint64_t va; /* where; ANY_ADDRESS lets the system choose, below the
+                    lowest mapping that it chose before */
     uint64_t bytes;
     unsigned flags; /* PERM_R, PERM_W, PERM_X; AREA_SHARED, AREA_GROWS_DOWN */
     enum area_use use;
-    int object;     /* NO_OBJECT: zeros; shared zeros get an object */
+    int object; /* NO_OBJECT: zeros; shared zeros get an object */
     uint64_t page_offset;
 };
 

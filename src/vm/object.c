@@ -31,7 +31,8 @@ struct object *object_at(struct machine *m, int object)
     return object == NO_OBJECT ? NULL : &m->object[object];
 }
 
-static void cache(struct machine *m, int object, uint32_t page, uint32_t frame)
+static void cache(struct machine *m, int object, uint32_t page,
+                  uint32_t frame)
 {
     struct event e = about(object, EVENT_CACHE);
 

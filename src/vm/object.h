@@ -21,7 +21,7 @@
 struct machine;
 
 enum object_kind {
-    OBJECT_NONE,   /* the number is free */
+    OBJECT_NONE, /* the number is free */
     OBJECT_FILE,
     OBJECT_SHARED, /* shared memory, while somebody maps it */
 };
@@ -29,10 +29,10 @@ enum object_kind {
 enum { NO_OBJECT = -1 };
 
 struct object {
-    uint8_t kind;    /* enum object_kind */
-    bool notify;     /* the file system wants to hear of the first write to a
-                        clean page (ext4 does, tmpfs does not) */
-    char name[32];   /* for people; escaped by whoever prints it */
+    uint8_t kind;  /* enum object_kind */
+    bool notify;   /* the file system wants to hear of the first write to a
+                      clean page (ext4 does, tmpfs does not) */
+    char name[32]; /* for people; escaped by whoever prints it */
     uint32_t pages;
     uint32_t *cache; /* a frame a page, or NO_FRAME */
     struct phys disk;
@@ -49,7 +49,8 @@ struct object *object_at(struct machine *m, int object);
 /* The frame that holds the page. With `load` one that is not in memory is
  * read, or made; NO_FRAME then says that no frame is left, and without that
  * it is not in memory. The page must be one of the object's. */
-uint32_t object_frame(struct machine *m, int object, uint32_t page, bool load);
+uint32_t object_frame(struct machine *m, int object, uint32_t page,
+                      bool load);
 
 /* Brings all pages of a file into memory, as after a recent read of it. */
 void object_warm(struct machine *m, int object);

@@ -26,10 +26,10 @@ static struct process *begin(struct machine *m, enum call what,
         if (p->alive)
             continue;
         call(m, parent != NULL ? parent->id : id, what, id);
-        machine_do(m, (struct event){.kind = EVENT_SPAWN,
-                                     .process = id,
-                                     .x = parent != NULL ? parent->id + 1u
-                                                         : 0});
+        machine_do(m,
+                   (struct event){.kind = EVENT_SPAWN,
+                                  .process = id,
+                                  .x = parent != NULL ? parent->id + 1u : 0});
         if (table_make_root(m, p))
             return p;
         machine_do(m, (struct event){.kind = EVENT_EXIT, .process = id});
@@ -141,7 +141,6 @@ void process_exit(struct machine *m, struct process *p)
 void process_switch(struct machine *m, struct process *p)
 {
     call(m, p->id, CALL_SWITCH, p->id);
-    machine_do(m, (struct event){.kind = EVENT_SWITCH,
-                                 .process = p->id,
-                                 .x = p->id});
+    machine_do(m, (struct event){
+                      .kind = EVENT_SWITCH, .process = p->id, .x = p->id});
 }

@@ -15,10 +15,10 @@ struct watch {
 
 struct process {
     bool alive;
-    uint16_t id;     /* its place in machine.process */
-    uint16_t parent; /* the id + 1 of whoever forked it; 0: nobody */
-    uint64_t root;   /* physical address of its page table */
-    uint32_t tables; /* first of its table frames; they are chained */
+    uint16_t id;        /* its place in machine.process */
+    uint16_t parent;    /* the id + 1 of whoever forked it; 0: nobody */
+    uint64_t root;      /* physical address of its page table */
+    uint32_t tables;    /* first of its table frames; they are chained */
     struct area *areas; /* by address */
     size_t nareas, areas_cap;
     uint64_t heap_start, heap_end; /* brk; 0, 0: no heap */

@@ -6,16 +6,15 @@
 static void set_slot(struct machine *m, uint32_t slot, uint32_t frame,
                      uint32_t refs)
 {
-    machine_do(m, (struct event){.kind = EVENT_SLOT,
-                                 .x = frame,
-                                 .a = slot,
-                                 .b = refs});
+    machine_do(m, (struct event){
+                      .kind = EVENT_SLOT, .x = frame, .a = slot, .b = refs});
 }
 
 static void move(struct machine *m, enum event_kind kind, uint32_t frame,
                  uint32_t slot)
 {
-    machine_do(m, (struct event){.kind = (uint8_t)kind, .x = frame, .b = slot});
+    machine_do(m,
+               (struct event){.kind = (uint8_t)kind, .x = frame, .b = slot});
 }
 
 static uint32_t free_slot(const struct machine *m)

@@ -30,7 +30,8 @@ struct swap {
 };
 
 /* Writes the private page at `va` out and frees its frame. False when that
- * can't be: it is not in memory, not one process' alone, or no slot is free. */
+ * can't be: it is not in memory, not one process' alone, or no slot is free.
+ */
 bool swap_out(struct machine *m, struct process *p, uint64_t va);
 
 /* The frame that holds what is in the slot, read back if need be; NO_FRAME

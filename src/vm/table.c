@@ -61,17 +61,18 @@ struct cursor table_cursor(struct machine *m, struct process *p)
 static void set_entry(struct machine *m, struct process *p, unsigned level,
                       uint64_t at, uint64_t va, uint64_t entry)
 {
-    machine_do(m, (struct event){.kind = EVENT_ENTRY,
-                                 .level = (uint8_t)level,
-                                 .process = p->id,
-                                 .x = (uint32_t)format_index(m->format, level,
-                                                             va),
-                                 .a = at,
-                                 .b = entry});
+    machine_do(
+        m, (struct event){.kind = EVENT_ENTRY,
+                          .level = (uint8_t)level,
+                          .process = p->id,
+                          .x = (uint32_t)format_index(m->format, level, va),
+                          .a = at,
+                          .b = entry});
 }
 
 /* A new table of that level; 0 when no frame is left. */
-static uint64_t new_table(struct machine *m, struct process *p, unsigned level)
+static uint64_t new_table(struct machine *m, struct process *p,
+                          unsigned level)
 {
     uint64_t bytes = format_table_bytes(m->format, level);
     uint64_t frames = (bytes + m->page_bytes - 1) >> m->format->page_bits;
@@ -189,8 +190,8 @@ static bool next_in_table(struct cursor *c, uint64_t *va, uint64_t end,
     const struct format *f = c->m->format;
     uint64_t at = slot_at(c, *va);
     uint64_t left = (end - *va + c->m->page_bytes - 1) >> f->page_bits;
-    uint64_t in_table = (UINT64_C(1) << f->index_bits[0]) -
-                        format_index(f, 0, *va);
+    uint64_t in_table =
+        (UINT64_C(1) << f->index_bits[0]) - format_index(f, 0, *va);
     uint64_t stop = at + (left < in_table ? left : in_table) * f->entry_bytes;
 
     while (at < stop) {
@@ -242,8 +243,8 @@ static bool map_kernel(struct machine *m, struct process *p, bool in)
 
     for (uint32_t i = 0; i < m->kernel_pages; i++) {
         uint64_t va = m->kernel_va + ((uint64_t)i << m->format->page_bits);
-        uint64_t entry = format_leaf(m->format, m->kernel + i,
-                                     PERM_R | PERM_W | PERM_X);
+        uint64_t entry =
+            format_leaf(m->format, m->kernel + i, PERM_R | PERM_W | PERM_X);
         if (!table_set(&c, va, in ? entry : 0))
             return false;
     }

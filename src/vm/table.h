@@ -58,7 +58,8 @@ bool table_set(struct cursor *c, uint64_t va, uint64_t entry);
 /* The first page in [*va, end) whose entry is not 0: *va is moved there.
  * False when there is none. Takes time by what is there, not by how large the
  * range is. */
-bool table_next(struct cursor *c, uint64_t *va, uint64_t end, uint64_t *entry);
+bool table_next(struct cursor *c, uint64_t *va, uint64_t end,
+                uint64_t *entry);
 
 /* The page's entry on its own, for whoever wants to see just one. */
 uint64_t table_look(struct machine *m, struct process *p, uint64_t va);

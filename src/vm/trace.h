@@ -20,40 +20,40 @@
 enum event_kind {
     /* Seen: nothing changes.
                           level        x           a           b          */
-    EVENT_CALL,        /* enum call    detail      address     bytes      */
-    EVENT_ACCESS,      /* enum access  bytes       va          value      */
-    EVENT_STEP,        /* level        index       entry's pa  entry      */
-    EVENT_FAULT,       /* enum cause   error code  va          access     */
-    EVENT_AREA_FOUND,  /*              area_flags  start       end        */
-    EVENT_AREA_NONE,   /*                          va                     */
-    EVENT_RULE,        /* enum rule    frame       va                     */
-    EVENT_RETRY,       /*                          va                     */
-    EVENT_DONE,        /* enum access  bytes       pa          value      */
-    EVENT_SIGNAL,      /* enum outcome             address                */
-    EVENT_WATCH_HIT,   /*              bytes       va          value      */
-    EVENT_MESSAGE,     /* enum message from << 16 | to  page   state      */
+    EVENT_CALL,       /* enum call    detail      address     bytes      */
+    EVENT_ACCESS,     /* enum access  bytes       va          value      */
+    EVENT_STEP,       /* level        index       entry's pa  entry      */
+    EVENT_FAULT,      /* enum cause   error code  va          access     */
+    EVENT_AREA_FOUND, /*              area_flags  start       end        */
+    EVENT_AREA_NONE,  /*                          va                     */
+    EVENT_RULE,       /* enum rule    frame       va                     */
+    EVENT_RETRY,      /*                          va                     */
+    EVENT_DONE,       /* enum access  bytes       pa          value      */
+    EVENT_SIGNAL,     /* enum outcome             address                */
+    EVENT_WATCH_HIT,  /*              bytes       va          value      */
+    EVENT_MESSAGE,    /* enum message from << 16 | to  page   state      */
 
     /* Changes of state: each is applied in apply.c and nowhere else. */
-    EVENT_SWITCH,      /*              to process                         */
-    EVENT_SPAWN,       /*              parent + 1                         */
-    EVENT_EXIT,        /*                                                 */
-    EVENT_BRK,         /*                          heap start  heap end   */
-    EVENT_AREA_PUT,    /* kind of use  area_flags  start       end        */
-    EVENT_AREA_BACK,   /* chain        owner       start       backing    */
-    EVENT_AREA_DROP,   /*                          start                  */
-    EVENT_WATCH,       /* 1 on, 0 off  bytes       va                     */
-    EVENT_OBJECT,      /* object_kind  object + 1  pages                  */
-    EVENT_ALLOC,       /* frame_kind   frame       1st serial  how many   */
-    EVENT_FREE,        /*              frame                   how many   */
-    EVENT_REF,         /*              frame       before      after      */
-    EVENT_EXCLUSIVE,   /*              frame       0 or 1                 */
-    EVENT_ENTRY,       /* level        index       entry's pa  entry      */
-    EVENT_STORE,       /*              bytes       pa          value      */
-    EVENT_COPY,        /*              frame       from frame             */
-    EVENT_READ,        /*              frame       object + 1  page; with */
-    EVENT_WRITE,       /*              frame        object 0: swap slot   */
-    EVENT_CACHE,       /*              frame       object + 1  page       */
-    EVENT_SLOT,        /*              frame       slot        references */
+    EVENT_SWITCH,    /*              to process                         */
+    EVENT_SPAWN,     /*              parent + 1                         */
+    EVENT_EXIT,      /*                                                 */
+    EVENT_BRK,       /*                          heap start  heap end   */
+    EVENT_AREA_PUT,  /* kind of use  area_flags  start       end        */
+    EVENT_AREA_BACK, /* chain        owner       start       backing    */
+    EVENT_AREA_DROP, /*                          start                  */
+    EVENT_WATCH,     /* 1 on, 0 off  bytes       va                     */
+    EVENT_OBJECT,    /* object_kind  object + 1  pages                  */
+    EVENT_ALLOC,     /* frame_kind   frame       1st serial  how many   */
+    EVENT_FREE,      /*              frame                   how many   */
+    EVENT_REF,       /*              frame       before      after      */
+    EVENT_EXCLUSIVE, /*              frame       0 or 1                 */
+    EVENT_ENTRY,     /* level        index       entry's pa  entry      */
+    EVENT_STORE,     /*              bytes       pa          value      */
+    EVENT_COPY,      /*              frame       from frame             */
+    EVENT_READ,      /*              frame       object + 1  page; with */
+    EVENT_WRITE,     /*              frame        object 0: swap slot   */
+    EVENT_CACHE,     /*              frame       object + 1  page       */
+    EVENT_SLOT,      /*              frame       slot        references */
     EVENT_KINDS
 };
 
@@ -73,11 +73,11 @@ enum call {
     CALL_BRK,
     CALL_SWITCH,
     CALL_WATCH,
-    CALL_SAMPLE,   /* read and clear the accessed bits */
+    CALL_SAMPLE, /* read and clear the accessed bits */
 };
 
 struct event {
-    uint8_t kind;     /* enum event_kind */
+    uint8_t kind; /* enum event_kind */
     uint8_t level;
     uint16_t process; /* that it is about */
     uint32_t x;

@@ -80,7 +80,8 @@ int watch_remove(struct machine *m, struct process *p, uint64_t va,
 static bool hit(const struct process *p, uint64_t va, uint32_t bytes)
 {
     for (int i = 0; i < PROCESS_WATCHES; i++)
-        if (p->watch[i].bytes > 0 && va < p->watch[i].va + p->watch[i].bytes &&
+        if (p->watch[i].bytes > 0 &&
+            va < p->watch[i].va + p->watch[i].bytes &&
             p->watch[i].va < va + bytes)
             return true;
     return false;

@@ -5,8 +5,8 @@
 static struct machine_config config(const char *format, const char *profile)
 {
     return (struct machine_config){.format = format_find(slice_from(format)),
-                                   .profile = profile_find(
-                                       slice_from(profile)),
+                                   .profile =
+                                       profile_find(slice_from(profile)),
                                    .frames = 512,
                                    .swap_pages = 16,
                                    .kernel_pages = 2};
@@ -41,10 +41,8 @@ void box_close(struct box *b)
 void box_map(struct box *b, struct process *p, uint64_t va, unsigned pages,
              unsigned flags, int object)
 {
-    struct mapping map = {.va = va,
-                          .bytes = pages * b->page,
-                          .flags = flags,
-                          .object = object};
+    struct mapping map = {
+        .va = va, .bytes = pages * b->page, .flags = flags, .object = object};
     struct err err = {0};
 
     if (map_area(&b->m, p, &map, NULL, &err) < 0)

@@ -283,9 +283,8 @@ static void a_page_that_was_swapped_out_is_shared_again(void **state)
     box_open(&b, "x86-64", "linux");
     box_map(&b, b.p, AT, 1, RW, NO_OBJECT);
     box_write(&b, b.p, AT, 7);
-    assert_int_equal(map_advise(&b.m, b.p, AT, b.page, ADVICE_PAGE_OUT, &pages,
-                                &err),
-                     0);
+    assert_int_equal(
+        map_advise(&b.m, b.p, AT, b.page, ADVICE_PAGE_OUT, &pages, &err), 0);
     assert_int_equal(pages, 1);
     assert_int_equal(box_frame(&b, b.p, AT), NO_FRAME);
     child = process_fork(&b.m, b.p);
@@ -398,13 +397,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_untouched_zeros_maps_one_page_of_zeros),
         cmocka_unit_test(in_a_textbook_each_page_gets_a_frame_at_once),
-        cmocka_unit_test(the_first_writer_copies_and_the_other_keeps_the_page),
+        cmocka_unit_test(
+            the_first_writer_copies_and_the_other_keeps_the_page),
         cmocka_unit_test(of_three_sharers_two_copy_and_the_last_reuses),
         cmocka_unit_test(in_a_textbook_the_last_holder_copies_again),
         cmocka_unit_test(after_the_other_has_gone_no_copy_is_made),
         cmocka_unit_test(fork_leaves_out_what_faults_can_rebuild),
         cmocka_unit_test(shared_memory_is_one_frame_for_all),
-        cmocka_unit_test(a_private_view_of_a_file_sees_writes_until_it_writes),
+        cmocka_unit_test(
+            a_private_view_of_a_file_sees_writes_until_it_writes),
         cmocka_unit_test(behind_the_end_of_a_file_is_a_bus_error),
         cmocka_unit_test(a_store_over_a_page_end_is_whole_or_nothing),
         cmocka_unit_test(a_stack_grows_to_the_page_that_is_touched),
