@@ -14,8 +14,8 @@ static int fill(const char *path, struct err *err)
 
     if (db_open(&db, path, DB_WRITE, err) < 0 ||
         db_make_durable(db, err) < 0 || db_begin(db, err) < 0 ||
-        schema_create(db, err) < 0 || device_found(db, path, err) < 0 ||
-        db_commit(db, err) < 0 ||
+        schema_create(db, &schema_history, err) < 0 ||
+        device_found(db, path, err) < 0 || db_commit(db, err) < 0 ||
         db_run(db, "PRAGMA wal_checkpoint(TRUNCATE)", err) < 0)
         goto done;
     rc = 0;

@@ -38,12 +38,20 @@ enum db_access {
                  */
     DB_WRITE,   /* write-ahead log, every commit is on the disk */
     DB_SCRATCH, /* made when missing; may be lost when the power goes */
+    DB_ASIDE, /* an empty one of no name, gone when it is closed; the path is
+                 what sentences call it */
 };
 
 /* Opens a database whose absolute path is given, hardened against what a
  * stranger may have put into it. A deck goes through guard_file first. */
 int db_open(struct db **out, const char *path, enum db_access access,
             struct err *err);
+
+/* Can the file be written to, and what is needed beside it be made? */
+bool db_can_write(const char *path);
+
+/* From now on writes are refused. */
+int db_only_read(struct db *db, struct err *err);
 
 /* NULL is fine. Takes back an open transaction. */
 void db_close(struct db *db);

@@ -86,6 +86,11 @@ static bool folder_writable(const char *path)
     return yes;
 }
 
+bool db_can_write(const char *path)
+{
+    return access(path, W_OK) == 0 && folder_writable(path);
+}
+
 /* As a file that never changes: the only way to read a write-ahead database
  * on a read-only disk, and one that asks for no lock, log or journal. That
  * needs the path as a URI. */
@@ -115,12 +120,19 @@ static int open_file(struct db *db, enum db_access access)
     int flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
 
-    if (access == DB_SCRATCH)
+    if (access == DB_SCRATCH || access == DB_ASIDE)
         flags |= SQLITE_OPEN_CREATE;
+    if (access == DB_ASIDE) /* a file of no name */
+        return sqlite3_open_v2("", &db->sqlite, flags, NULL);
     if (access == DB_FROZEN || (access == DB_READ && !has_log(db->path) &&
                                 !folder_writable(db->path)))
         return open_frozen(db);
     return sqlite3_open_v2(db->path, &db->sqlite, flags, NULL);
+}
+
+int db_only_read(struct db *db, struct err *err)
+{
+    return db_run(db, "PRAGMA query_only = ON", err);
 }
 
 int db_open(struct db **out, const char *path, enum db_access access,
@@ -136,7 +148,7 @@ int db_open(struct db **out, const char *path, enum db_access access,
         goto failed;
     harden(db->sqlite);
     sqlite3_busy_timeout(db->sqlite, BUSY_MS);
-    if (access != DB_SCRATCH && has_log(path))
+    if (access != DB_SCRATCH && access != DB_ASIDE && has_log(path))
         sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
                           NULL);
     if (db_run(db,
@@ -145,7 +157,7 @@ int db_open(struct db **out, const char *path, enum db_access access,
                err) < 0)
         goto done;
     if ((access == DB_READ || access == DB_FROZEN) &&
-        db_run(db, "PRAGMA query_only = ON", err) < 0)
+        db_only_read(db, err) < 0)
         goto done;
     if (access == DB_SCRATCH &&
         db_run(db, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF",

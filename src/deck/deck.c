@@ -9,7 +9,7 @@
 #include "deck/device.h"
 #include "deck/event.h"
 #include "deck/guard.h"
-#include "deck/schema.h"
+#include "deck/migrate.h"
 #include "sched/day.h"
 #include "sys/file.h"
 
@@ -48,8 +48,38 @@ static int check_stranger(struct deck *deck, struct err *err)
     return rc;
 }
 
+/* Moves on to what the deck is in today's version. What can't be written to,
+ * or isn't ours, stays as it is, and a copy of it moves on. */
+static int bring_up_to_date(struct deck *deck, bool strange,
+                            const struct schema_history *history,
+                            struct moment now, struct err *err)
+{
+    struct db *old = deck->db;
+
+    if (check_stranger(deck, err) < 0)
+        return -1;
+    if (strange || !db_can_write(deck->path)) {
+        if (migrate_aside(&deck->db, old, deck->path, history, err) < 0)
+            return -1;
+        db_close(old);
+        return 0;
+    }
+    if (!deck->writable) {
+        deck->db = NULL;
+        db_close(old);
+        if (db_open(&deck->db, deck->path, DB_WRITE, err) < 0)
+            return -1;
+    }
+    db_trust(deck->db);
+    if (db_make_durable(deck->db, err) < 0 ||
+        migrate_file(deck->db, deck->path, history, now, err) < 0)
+        return -1;
+    return deck->writable ? 0 : db_only_read(deck->db, err);
+}
+
 static int open_checked(struct deck *deck, enum deck_access access,
-                        struct err *err)
+                        const struct schema_history *history,
+                        struct moment now, struct err *err)
 {
     static const enum db_access databases[] = {
         [DECK_READ] = DB_READ,      [DECK_WRITE] = DB_WRITE,
@@ -57,13 +87,19 @@ static int open_checked(struct deck *deck, enum deck_access access,
         [DECK_CARRIED] = DB_FROZEN,
     };
     bool strange = access == DECK_STRANGER || access == DECK_CARRIED;
+    int latest = schema_latest(history), version;
 
-    if (guard_file(deck->path, SCHEMA_APPLICATION, SCHEMA_VERSION, err) < 0 ||
+    if (guard_file(deck->path, SCHEMA_APPLICATION, latest, err) < 0 ||
         db_open(&deck->db, deck->path, databases[access], err) < 0 ||
-        schema_check(deck->db, deck->path, err) < 0 ||
-        device_load(deck, err) < 0)
+        schema_check(deck->db, deck->path, history, &version, err) < 0)
         return -1;
-    if ((strange || deck->moved) && check_stranger(deck, err) < 0)
+    if (version < latest &&
+        bring_up_to_date(deck, strange, history, now, err) < 0)
+        return -1;
+    if (device_load(deck, err) < 0)
+        return -1;
+    if (version == latest && (strange || deck->moved) &&
+        check_stranger(deck, err) < 0)
         return -1;
     if (strange)
         return 0;
@@ -71,8 +107,9 @@ static int open_checked(struct deck *deck, enum deck_access access,
     return deck->writable ? db_make_durable(deck->db, err) : 0;
 }
 
-int deck_open(struct deck **out, const char *path, enum deck_access access,
-              struct moment now, struct err *err)
+int deck_open_by(struct deck **out, const char *path, enum deck_access access,
+                 const struct schema_history *history, struct moment now,
+                 struct err *err)
 {
     struct deck *deck = mem_new(sizeof *deck);
     struct str absolute = STR_EMPTY;
@@ -85,7 +122,7 @@ int deck_open(struct deck **out, const char *path, enum deck_access access,
             goto failed;
         deck->made = true;
     }
-    if (open_checked(deck, access, err) < 0)
+    if (open_checked(deck, access, history, now, err) < 0)
         goto failed;
     deck_today(deck, now);
     *out = deck;
@@ -93,6 +130,12 @@ int deck_open(struct deck **out, const char *path, enum deck_access access,
 failed:
     deck_close(deck);
     return -1;
+}
+
+int deck_open(struct deck **out, const char *path, enum deck_access access,
+              struct moment now, struct err *err)
+{
+    return deck_open_by(out, path, access, &schema_history, now, err);
 }
 
 void deck_close(struct deck *deck)

@@ -35,9 +35,11 @@ enum deck_access {
                       nothing is made there */
 };
 
-/* Opens the deck file. -1: ERR_NO_INPUT when it is missing (not for CREATE),
- * ERR_UNSAFE when it is not a pagein deck or newer than this program,
- * ERR_BUSY, ERR_IO. */
+/* Opens the deck file. One of an older version is brought up to date first,
+ * with a backup (migrate.h); if it can't be written to or is a stranger's, a
+ * copy of it is, which is gone when the deck is closed. -1: ERR_NO_INPUT when
+ * it is missing (not for CREATE), ERR_UNSAFE when it is not a pagein deck or
+ * newer than this program, ERR_BUSY, ERR_IO. */
 int deck_open(struct deck **out, const char *path, enum deck_access access,
               struct moment now, struct err *err);
 

@@ -26,6 +26,16 @@ static int refuse_open(const char *path, int error, struct err *err)
                    strerror(error));
 }
 
+int guard_refuse_newer(const char *path, uint32_t found, int known,
+                       struct err *err)
+{
+    return err_set(err, ERR_UNSAFE,
+                   "The deck %s was written by a newer pagein (its format "
+                   "is %u, this program knows up to %d). Update pagein; the "
+                   "deck was left as it is.",
+                   path, (unsigned)found, known);
+}
+
 static int check_header(int fd, const char *path, unsigned application,
                         int version, struct err *err)
 {
@@ -47,13 +57,9 @@ static int check_header(int fd, const char *path, unsigned application,
                        "%s is not a deck of pagein. It was left as it is.",
                        path);
     found = big_endian(h + AT_VERSION);
-    if (found > (uint32_t)version)
-        return err_set(err, ERR_UNSAFE,
-                       "The deck %s was written by a newer pagein (its "
-                       "format is %u, this program knows up to %d). Update "
-                       "pagein; the deck was left as it is.",
-                       path, (unsigned)found, version);
-    return 0;
+    return found > (uint32_t)version
+               ? guard_refuse_newer(path, found, version, err)
+               : 0;
 }
 
 /* 1 when the journal ends in the mark behind which SQLite looks for the name

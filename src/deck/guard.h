@@ -6,6 +6,8 @@
 #ifndef DECK_GUARD_H
 #define DECK_GUARD_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 
 enum { GUARD_VERSION_ANY = 0x7fffffff };
@@ -15,5 +17,9 @@ enum { GUARD_VERSION_ANY = 0x7fffffff };
  * when it is missing, ERR_UNSAFE otherwise, ERR_IO. */
 int guard_file(const char *path, unsigned application, int version,
                struct err *err);
+
+/* The sentence for a deck of a version that isn't known yet. Returns -1. */
+int guard_refuse_newer(const char *path, uint32_t found, int known,
+                       struct err *err);
 
 #endif

@@ -42,6 +42,12 @@ struct deck {
     struct command command;
 };
 
+/* deck_open, for tests of what becomes of older decks. */
+struct schema_history;
+int deck_open_by(struct deck **out, const char *path, enum deck_access access,
+                 const struct schema_history *history, struct moment now,
+                 struct err *err);
+
 /* Uids are stored as signed numbers. */
 static inline int64_t uid_store(uint64_t uid)
 {

@@ -1,6 +1,28 @@
+/* The text of every table and index, and how they came to be what they are.
+ *
+ * To change them, change the text here, and let old decks follow:
+ *
+ *  1. Add a row to the steps of `schema_history`, an array like `objects`:
+ *     the way on from what was the latest version. Its `was` holds what the
+ * change replaces, as it stood here until now: each table or index with its
+ * old text, and with no text (NULL) those that are new.
+ *  2. When a table is in `was`, its rows are in "was_NAME" while the step
+ *     runs: `sql` fills the new one from there. What can't be said in SQL
+ *     goes into `run`.
+ *  3. Give it a test that opens a deck of the version before
+ *     (tests/deck/migrate_test.c shows how), with rows in what has changed.
+ *
+ *     static const struct schema_object was_1[] = {
+ *         {"tag", "CREATE TABLE tag (...)"}, {"tag_age", NULL},
+ *     };
+ *
+ *     static const struct schema_step steps[] = {
+ *         {was_1, 2, "INSERT INTO tag (card, name, has, age)"
+ *                    " SELECT card, name, has, 0 FROM was_tag", NULL},
+ *     };
+ *
+ * Steps are never changed once a program that has them was released. */
 #include "deck/schema.h"
-
-#include <string.h>
 
 /* Columns of the log: what happened, once and for all.
  *
@@ -101,9 +123,7 @@
     "    CHECK ((note IS NULL) <> (skill IS NULL))\n" \
     ") STRICT"
 
-static const struct {
-    const char *name, *sql;
-} objects[] = {
+static const struct schema_object objects[] = {
     /* One row: this file. It was given its device id on `machine`, as the
      * file of that disk and inode (device.h). `notes_version`
      * rises whenever notes change: what is made of them (search.h) can tell
@@ -232,59 +252,10 @@ static const struct {
                  ") STRICT, WITHOUT ROWID"},
 };
 
-enum { NOBJECTS = sizeof objects / sizeof *objects };
-
-int schema_create(struct db *db, struct err *err)
-{
-    for (size_t i = 0; i < NOBJECTS; i++)
-        if (db_run(db, objects[i].sql, err) < 0)
-            return -1;
-    return db_run(db,
-                  "PRAGMA application_id = 0x7067696e;"
-                  "PRAGMA user_version = 1",
-                  err);
-}
-
-static bool known(struct slice name, struct slice sql)
-{
-    for (size_t i = 0; i < NOBJECTS; i++)
-        if (slice_is(name, objects[i].name))
-            return slice_is(sql, objects[i].sql);
-    return false;
-}
-
-/* SQLite makes indexes of its own for UNIQUE, and tables of statistics. */
-static bool of_sqlite(struct slice name, bool has_sql)
-{
-    return (!has_sql && slice_has_prefix(name, SLICE("sqlite_autoindex_"))) ||
-           slice_is(name, "sqlite_stat1");
-}
-
-int schema_check(struct db *db, const char *path, struct err *err)
-{
-    struct stmt *q = db_query(db, "SELECT name, sql FROM sqlite_schema");
-    int64_t application = 0, version = 0;
-    size_t found = 0;
-    bool strange = false;
-    int rc;
-
-    while ((rc = stmt_next(q, err)) == 1 && !strange) {
-        if (known(row_text(q, 0), row_text(q, 1)))
-            found++;
-        else
-            strange = !of_sqlite(row_text(q, 0), !row_null(q, 1));
-    }
-    stmt_end(q);
-    /* the log beside the file may carry another header than the file */
-    if (rc < 0 ||
-        db_int(db, "PRAGMA application_id", &application, err) < 0 ||
-        db_int(db, "PRAGMA user_version", &version, err) < 0)
-        return -1;
-    if (strange || found != NOBJECTS || application != SCHEMA_APPLICATION ||
-        version != SCHEMA_VERSION)
-        return err_set(err, ERR_UNSAFE,
-                       "%s has other tables than a deck of pagein. It was "
-                       "left as it is.",
-                       path);
-    return 0;
-}
+const struct schema_history schema_history = {
+    .objects = objects,
+    .nobjects = sizeof objects / sizeof *objects,
+    .steps = NULL, /* none yet */
+    .nsteps = 0,
+    .oldest = 1,
+};
