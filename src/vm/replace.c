@@ -1,10 +1,9 @@
-/*  A fault with no frame free:
+/*  A fault when no frame is free:
  *
- *      by an order       fifo  opt  lru  mru        the first of all frames
+ *      by an order     fifo  opt  lru  mru     the first of all frames
  *
- *      by a hand         R=1   R=1   R=0            the first that will do;
- *                         ^---->----->              R = 1 becomes 0 on the
- * way
+ *      by a hand        R=1   R=1   R=0        the first that will do; bits
+ *                         --->  --->           that it passes become 0
  */
 #include "vm/replace.h"
 
