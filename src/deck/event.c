@@ -147,35 +147,66 @@ static int by_log_order(const void *a, const void *b)
     return replay_compare(&x, &y);
 }
 
+/* A growable list of events. */
+struct events {
+    struct event *at;
+    size_t n, cap;
+    struct arena *arena; /* of their texts */
+};
+
+static int list_of_uid(struct deck *deck, int64_t uid, struct events *list,
+                       struct err *err)
+{
+    struct stmt *q =
+        db_query(deck->db, "SELECT " EVENT_COLUMNS
+                           " FROM event e JOIN device d ON d.id = e.device"
+                           " WHERE e.subject = ?1");
+    int rc;
+
+    bind_int(q, 1, uid);
+    while ((rc = stmt_next(q, err)) == 1) {
+        list->at = mem_grow(list->at, list->n, &list->cap, sizeof *list->at);
+        list->at[list->n++] = event_row(q, list->arena);
+    }
+    stmt_end(q);
+    return rc;
+}
+
+static int list_of_aliases(struct deck *deck, int64_t card, uint64_t uid,
+                           struct events *list, struct err *err)
+{
+    struct stmt *q = db_query(
+        deck->db, "SELECT uid FROM alias WHERE card = ?1 AND uid <> ?2");
+    int rc;
+
+    bind_int(q, 1, card);
+    bind_uid(q, 2, uid);
+    while ((rc = stmt_next(q, err)) == 1)
+        if (list_of_uid(deck, row_int(q, 0), list, err) < 0) {
+            rc = -1;
+            break;
+        }
+    stmt_end(q);
+    return rc;
+}
+
 int event_list(struct deck *deck, int64_t card, uint64_t uid,
                struct event **out, size_t *n, struct arena *arena,
                struct err *err)
 {
-    struct stmt *q = db_query(
-        deck->db,
-        "SELECT " EVENT_COLUMNS
-        " FROM event e JOIN device d ON d.id = e.device"
-        " WHERE e.subject IN"
-        " (SELECT ?1 UNION ALL SELECT uid FROM alias WHERE card = ?2)");
-    struct event *list = NULL;
-    size_t count = 0, cap = 0;
-    int rc;
+    struct events list = {.arena = arena};
+    int rc = list_of_uid(deck, uid_store(uid), &list, err);
 
-    bind_uid(q, 1, uid);
-    bind_int(q, 2, card);
-    while ((rc = stmt_next(q, err)) == 1) {
-        list = mem_grow(list, count, &cap, sizeof *list);
-        list[count++] = event_row(q, arena);
-    }
-    stmt_end(q);
+    if (rc == 0)
+        rc = list_of_aliases(deck, card, uid, &list, err);
     if (rc == 0) {
-        if (count > 1)
-            qsort(list, count, sizeof *list, by_log_order);
-        *out = arena_new_array(arena, count, sizeof *list);
-        if (count > 0)
-            memcpy(*out, list, count * sizeof *list);
-        *n = count;
+        if (list.n > 1)
+            qsort(list.at, list.n, sizeof *list.at, by_log_order);
+        *out = arena_new_array(arena, list.n, sizeof *list.at);
+        if (list.n > 0)
+            memcpy(*out, list.at, list.n * sizeof *list.at);
+        *n = list.n;
     }
-    free(list);
+    free(list.at);
     return rc;
 }
