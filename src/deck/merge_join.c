@@ -26,7 +26,9 @@ int merge_pile(struct merge *m, int64_t note, struct err *err)
 {
     struct stmt *q = db_query(
         m->ours->db, "UPDATE card SET pile = CASE WHEN gone OR suspended"
-                     " THEN 2 ELSE interval > 0 END WHERE note = ?1");
+                     " THEN 2 ELSE interval > 0 END WHERE note = ?1"
+                     " AND pile <> CASE WHEN gone OR suspended"
+                     " THEN 2 ELSE interval > 0 END");
 
     bind_int(q, 1, note);
     return stmt_run(q, err);

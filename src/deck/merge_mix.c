@@ -105,9 +105,11 @@ static int load_ours(struct merge *m, int64_t id, struct our_note *out,
 static int take_place(struct merge *m, const struct their_card *c,
                       struct err *err)
 {
-    struct stmt *q =
-        db_query(m->ours->db, "UPDATE card SET place = ?2, gone = ?3,"
-                              " left = ?4, changed_ms = ?5 WHERE id = ?1");
+    struct stmt *q = db_query(
+        m->ours->db,
+        "UPDATE card SET place = ?2, gone = ?3, left = ?4, changed_ms = ?5"
+        " WHERE id = ?1 AND (place, gone, left, changed_ms)"
+        " IS NOT (?2, ?3, ?4, ?5)");
 
     bind_int(q, 1, c->ours.id);
     bind_int(q, 2, c->place);
@@ -207,8 +209,7 @@ static int mix_cards(struct merge *m, int64_t note, struct passing *n,
     return 0;
 }
 
-/* As before an import: what the cards were stays below, and those that stand
- * in the note leave it. */
+/* As before an import: what the cards were stays below. */
 static int keep_cards(struct merge *m, int64_t note, int64_t import,
                       struct err *err)
 {
@@ -220,27 +221,80 @@ static int keep_cards(struct merge *m, int64_t note, int64_t import,
 
     bind_int(q, 1, note);
     bind_int(q, 2, import);
-    return stmt_run(q, err) < 0 ? -1 : merge_put_aside(m, note, err);
+    return stmt_run(q, err);
+}
+
+static bool knows(const struct passing *n, int64_t card)
+{
+    for (size_t i = 0; i < n->ncards; i++)
+        if (n->cards[i].ours.id == card)
+            return true;
+    return false;
+}
+
+/* Whether a card that theirs does not know stands in our text of the note:
+ * what becomes of the others, theirs says. */
+static int has_others(struct merge *m, int64_t note, const struct passing *n,
+                      bool *has, struct err *err)
+{
+    struct stmt *q = db_query(
+        m->ours->db, "SELECT id FROM card WHERE note = ?1 AND gone <> 1");
+    int rc;
+
+    *has = false;
+    bind_int(q, 1, note);
+    while ((rc = stmt_next(q, err)) == 1)
+        *has |= !knows(n, row_int(q, 0));
+    stmt_end(q);
+    return rc;
+}
+
+/* The text of a file that ours had differs: it is to be read again. */
+static int forget_file(struct merge *m, const struct our_note *ours,
+                       struct err *err)
+{
+    struct stmt *q =
+        db_query(m->ours->db, "UPDATE file SET reader = 0 WHERE id ="
+                              " (SELECT file FROM note WHERE id = ?1"
+                              "  AND gone = 0)");
+
+    bind_int(q, 1, ours->id);
+    m->report.changed++;
+    return stmt_run(q, err);
+}
+
+/* Whether the two say the same. */
+static int compare_text(struct merge *m, const struct our_note *ours,
+                        const struct version *v, bool *same, struct err *err)
+{
+    struct stmt *q = db_query(m->ours->db, "SELECT gone = ?2 AND page = ?3"
+                                           " FROM note WHERE id = ?1");
+    int rc;
+
+    bind_int(q, 1, ours->id);
+    bind_int(q, 2, v->gone);
+    bind_blob(q, 3, v->page);
+    rc = stmt_next(q, err);
+    *same = rc == 1 && row_bool(q, 0);
+    stmt_end(q);
+    return rc < 0 ? -1 : 0;
 }
 
 /* Ours is the earlier version: it stays below, as before an import, and its
  * file is to be read again where it lies. */
 static int overwrite(struct merge *m, const struct our_note *ours,
-                     const struct version *v, struct err *err)
+                     const struct passing *n, const struct version *v,
+                     struct err *err)
 {
     struct stmt *q;
+    bool same, others;
 
     if (store_keep_note(m->ours, ours->id, v->import, err) < 0 ||
-        keep_cards(m, ours->id, v->import, err) < 0)
-        return -1;
-    q = db_query(m->ours->db,
-                 "UPDATE file SET reader = 0 WHERE id ="
-                 " (SELECT file FROM note WHERE id = ?1 AND gone = 0"
-                 "  AND (gone <> ?2 OR page <> ?3))");
-    bind_int(q, 1, ours->id);
-    bind_int(q, 2, v->gone);
-    bind_blob(q, 3, v->page);
-    if (stmt_run(q, err) < 0)
+        keep_cards(m, ours->id, v->import, err) < 0 ||
+        has_others(m, ours->id, n, &others, err) < 0 ||
+        (others && merge_put_aside(m, ours->id, err) < 0) ||
+        compare_text(m, ours, v, &same, err) < 0 ||
+        (!same && forget_file(m, ours, err) < 0))
         return -1;
     q = db_query(m->ours->db,
                  "UPDATE note SET import = ?1, file = ?2, section = ?3,"
@@ -248,7 +302,6 @@ static int overwrite(struct merge *m, const struct our_note *ours,
                  " page = ?9 WHERE id = ?10");
     bind_version(q, v);
     bind_int(q, 10, ours->id);
-    m->report.changed++;
     m->report.wrote = true;
     return stmt_run(q, err);
 }
@@ -297,7 +350,7 @@ int passing_mix(struct merge *m, struct passing *n, int64_t note,
             goto done;
         order = compare(m, &ours, n);
     }
-    if (order > 0 && overwrite(m, &ours, &v, err) < 0)
+    if (order > 0 && overwrite(m, &ours, n, &v, err) < 0)
         goto done;
     if ((order == 0 && move_line(m, &ours, n, err) < 0) ||
         (order <= 0 && put_aside(m, n, &v, &arena, err) < 0) ||
