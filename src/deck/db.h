@@ -68,6 +68,10 @@ void db_time_limit(struct db *db, int ms);
  * inside a transaction. */
 int db_bulk(struct db *db, bool bulk, struct err *err);
 
+/* Keeps up to so many kilobytes of the file in memory, until it is closed; 2 MB
+ * are usual. */
+int db_cache(struct db *db, int kilobytes, struct err *err);
+
 /* Makes the file a write-ahead one, synced at every commit. */
 int db_make_durable(struct db *db, struct err *err);
 

@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -185,6 +186,14 @@ int db_bulk(struct db *db, bool bulk, struct err *err)
                        : "PRAGMA cache_size = -2000;"
                          "PRAGMA foreign_keys = ON",
                   err);
+}
+
+int db_cache(struct db *db, int kilobytes, struct err *err)
+{
+    char sql[64];
+
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", kilobytes);
+    return db_run(db, sql, err);
 }
 
 int db_make_durable(struct db *db, struct err *err)

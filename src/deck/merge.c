@@ -9,6 +9,8 @@
 #include "deck/store.h"
 #include "sys/file.h"
 
+enum { CACHE_OURS_KB = 16000, CACHE_THEIRS_KB = 4000 };
+
 /* --- skills ------------------------------------------------------------- */
 
 /* A problem kind has the same uid everywhere and no text of its own. */
@@ -146,6 +148,9 @@ int deck_merge(struct deck *deck, const char *other,
     if (deck_open(&m.theirs, other,
                   options->carried ? DECK_CARRIED : DECK_STRANGER, now,
                   err) < 0)
+        return -1;
+    if (db_cache(m.ours->db, CACHE_OURS_KB, err) < 0 ||
+        db_cache(m.theirs->db, CACHE_THEIRS_KB, err) < 0)
         return -1;
     rc = options->akin && !options->force ? merge_akin(&m, err) : 0;
     if (rc == 0)
