@@ -2,7 +2,8 @@
  *
  *     build/bench             everything
  *     build/bench 20000       imports of 20,000 notes
- *     build/bench review      one part alone: start, import or review
+ *     build/bench review      one part alone: start, import, merge or
+ *                             review
  *
  * Everything happens in one run, turn by turn, and the best of several rounds
  * counts: other programs disturb both sides alike. */
@@ -25,6 +26,8 @@ int main(int argc, char **argv)
 
     if (argc > 1 && strcmp(argv[1], "floor") == 0)
         return floor_main(argc - 2, argv + 2);
+    if (argc > 1 && strcmp(argv[1], "floor-merge") == 0)
+        return floor_merge_main(argc - 2, argv + 2);
     for (int i = 1; i < argc; i++) {
         if (atol(argv[i]) > 0)
             notes = (size_t)atol(argv[i]);
@@ -36,6 +39,8 @@ int main(int argc, char **argv)
         measure_start();
     if (wanted("import", only))
         measure_import(notes);
+    if (wanted("merge", only))
+        measure_merge();
     if (wanted("review", only))
         measure_review();
     figure_sum();

@@ -23,4 +23,7 @@ double floor_count(const char *folder, const char *model);
 /* The process itself: argv behind "floor". */
 int floor_main(int argc, char **argv);
 
+/* That of a merge (merge.c): argv behind "floor-merge". */
+int floor_merge_main(int argc, char **argv);
+
 #endif
