@@ -1,8 +1,8 @@
 /* workset.h - working sets: how much memory a process needs just now.
  *
  *     reference    2  6  1  5  7  7  7  5  1  6
- *                           |<---- 5 ---->|
- *                           {   1, 5, 7   }
+ *                              |<--- 5 --->|
+ *                                {1, 5, 7}
  *
  * The working set W(t, D) holds the pages of the D references up to time t,
  * the one at t included; near the start there are fewer (Denning 1968). D
