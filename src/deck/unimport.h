@@ -1,6 +1,7 @@
 /* unimport.h - an import is taken back: notes and cards become what they were
  * before it (note_was, card_was), those it brought become orphans, and its
- * files wait until they are imported again. */
+ * files wait until they are imported again. A note of which another import
+ * has made a later version since, as a merge brings it, keeps that. */
 #ifndef DECK_UNIMPORT_H
 #define DECK_UNIMPORT_H
 

@@ -256,8 +256,8 @@ static void a_restored_deck_takes_nothing_away(void **state)
     deck_close(a.deck);
     a.deck = NULL;
     assert_int_equal(backup_restore(deck_file(&a),
-                                    desk_path(&a, "old.sqlite"), a.now,
-                                    NULL, &a.err),
+                                    desk_path(&a, "old.sqlite"), a.now, NULL,
+                                    &a.err),
                      0);
     desk_reopen(&a);
     desk_answer(&a, desk_find(&a, "up"), 4);
@@ -439,6 +439,118 @@ static void an_import_that_one_took_back(void **state)
     release_both(&a, &b);
 }
 
+static bool says(struct desk *d, const char *text)
+{
+    return slice_is(desk_card(d, desk_find(d, "4 KiB")).text, text);
+}
+
+/* Two decks of one origin: `a` has edited the note, `b` has edited it later,
+ * and `a` has merged that. */
+static void edit_apart(struct desk *a, struct desk *b)
+{
+    desk_init(a);
+    notes(a, "- The page size is {{4 KiB}} on this machine.\n");
+    desk_copy(b, a);
+    notes(a, "- The page size is {{4 KiB}} on {{this}} old machine.\n");
+    desk_sit(b);
+    desk_wait(b, 600000);
+    notes(b, "- The page size is {{4 KiB}} on that machine.\n");
+    merge(a, b);
+    assert_true(says(a, "The page size is [...] on that machine."));
+    assert_int_equal(desk_ncards(a), 1);
+    assert_int_equal(desk_norphans(a), 1);
+}
+
+static void an_undo_leaves_a_later_text_that_a_merge_brought(void **state)
+{
+    struct desk a, b;
+    int64_t taken_back = -1;
+
+    (void)state;
+    edit_apart(&a, &b);
+    desk_sit(&a);
+    assert_memory_equal(desk_undo(&a), "import", 6);
+    assert_true(says(&a, "The page size is [...] on that machine."));
+    assert_int_equal(desk_ncards(&a), 1);
+    desk_verify(&a);
+    /* what would come back, were that taken back too, was not taken back */
+    assert_int_equal(db_int(a.deck->db,
+                            "SELECT count(*) FROM note_was w JOIN event e"
+                            " ON e.id = w.was_import WHERE e.undone = 1",
+                            &taken_back, &a.err),
+                     0);
+    assert_int_equal(taken_back, 0);
+
+    merge(&b, &a);
+    assert_true(says(&b, "The page size is [...] on that machine."));
+    merge_both(&a, &b);
+    release_both(&a, &b);
+}
+
+/* Whichever of the two is taken back first, and whoever knows of it when. */
+static void below_the_later_text_lies_what_was_before_both(void **state)
+{
+    struct desk a, b;
+
+    (void)state;
+    for (int told = 0; told < 2; told++) {
+        edit_apart(&a, &b);
+        if (told)
+            merge(&b, &a);
+        desk_sit(&a);
+        assert_memory_equal(desk_undo(&a), "import", 6);
+        desk_sit(&b);
+        assert_memory_equal(desk_undo(&b), "import", 6);
+        merge(&a, &b);
+        assert_true(says(&a, "The page size is [...] on this machine."));
+        assert_int_equal(desk_ncards(&a), 1);
+        merge_both(&a, &b);
+        release_both(&a, &b);
+    }
+}
+
+static bool has_tag(struct desk *d, const char *answer, const char *tag)
+{
+    struct card_page page;
+
+    if (deck_card(d->deck, desk_find(d, answer), &page, &d->arena, &d->err) <
+        0)
+        fail_msg("%s", d->err.text);
+    for (size_t i = 0; i < page.ntags; i++)
+        if (slice_is(page.tags[i], tag))
+            return true;
+    return false;
+}
+
+static void tags_that_alone_changed_come_along(void **state)
+{
+    static const char text[] = "- The page size is {{4 KiB}}.\n";
+    struct desk a, b;
+    struct str tagged = STR_EMPTY;
+
+    (void)state;
+    desk_init(&a);
+    notes(&a, text);
+    desk_copy(&b, &a);
+    str_printf(&tagged, "---\ntags: [memory]\n---\n%s", text);
+    notes(&b, tagged.at);
+    assert_true(has_tag(&b, "4 KiB", "memory"));
+
+    assert_int_equal(merge(&a, &b).events, 1);
+    assert_true(has_tag(&a, "4 KiB", "memory"));
+    merge_both(&a, &b);
+
+    /* and go again, also when this machine knew nothing of it */
+    desk_wait(&b, 60000);
+    notes(&b, text);
+    merge(&a, &b);
+    assert_false(has_tag(&a, "4 KiB", "memory"));
+    notes(&b, text);
+    assert_false(merge(&a, &b).wrote);
+    str_release(&tagged);
+    release_both(&a, &b);
+}
+
 static void cards_of_one_number_get_two(void **state)
 {
     struct desk a, b;
@@ -490,6 +602,9 @@ int main(void)
         cmocka_unit_test(a_cloze_added_on_one_side_and_one_on_the_other),
         cmocka_unit_test(an_orphan_of_one_and_an_edit_of_the_other),
         cmocka_unit_test(an_import_that_one_took_back),
+        cmocka_unit_test(an_undo_leaves_a_later_text_that_a_merge_brought),
+        cmocka_unit_test(below_the_later_text_lies_what_was_before_both),
+        cmocka_unit_test(tags_that_alone_changed_come_along),
         cmocka_unit_test(cards_of_one_number_get_two),
     };
 
