@@ -3,43 +3,6 @@
 #include "base/mem.h"
 #include "deck/import.h"
 
-/* --- files -------------------------------------------------------------- */
-
-static int write_images(struct import *im, size_t source, struct err *err)
-{
-    int64_t file = im->sources.at[source].row;
-    struct stmt *q =
-        db_query(im->deck->db, "DELETE FROM image WHERE file = ?1");
-
-    bind_int(q, 1, file);
-    if (stmt_run(q, err) < 0)
-        return -1;
-    for (size_t i = 0; i < im->nimages; i++) {
-        if (im->images[i].source != source)
-            continue;
-        q = db_query(im->deck->db,
-                     "INSERT OR REPLACE INTO image (file, target, media)"
-                     " VALUES (?1, ?2, ?3)");
-        bind_int(q, 1, file);
-        bind_text(q, 2, im->images[i].target);
-        if (im->images[i].media != 0)
-            bind_int(q, 3, im->images[i].media);
-        if (stmt_run(q, err) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int write_file(struct import *im, size_t source, int64_t event,
-                      struct err *err)
-{
-    if (store_file(im->deck, &im->sources.at[source], im->tags[source],
-                   im->ntags[source], event, err) < 0)
-        return -1;
-    im->ledger->wrote = true;
-    return write_images(im, source, err);
-}
-
 /* --- new notes ---------------------------------------------------------- */
 
 static int write_new(struct import *im, const struct fresh_note *f,
@@ -62,7 +25,7 @@ int import_flush(struct import *im, size_t source, struct err *err)
     int64_t event = 0;
 
     if ((im->nfresh > 0 && import_event(im, &event, err) < 0) ||
-        write_file(im, source, event, err) < 0)
+        import_write_file(im, source, event, err) < 0)
         return -1;
     for (size_t i = 0; i < im->nfresh; i++) {
         progress_write(im, i);
@@ -322,12 +285,14 @@ static int write_files(struct import *im, const struct matched *m,
                        struct err *err)
 {
     for (size_t i = 0; i < im->sources.n; i++) {
+        bool differs = file_differs(im, m, i);
         int64_t event = 0;
 
         if (im->sources.at[i].state != SOURCE_CHANGED || im->bad[i])
             continue;
-        if ((file_differs(im, m, i) && import_event(im, &event, err) < 0) ||
-            write_file(im, i, event, err) < 0)
+        if ((!differs && import_file_differs(im, i, &differs, err) < 0) ||
+            (differs && import_event(im, &event, err) < 0) ||
+            import_write_file(im, i, event, err) < 0)
             return -1;
     }
     return 0;

@@ -1,5 +1,5 @@
 /* import.h - one import on its way: sync.c leads, import_read.c reads,
- * apply.c writes, progress.c tells how far it is. */
+ * apply.c and apply_file.c write, progress.c tells how far it is. */
 #ifndef DECK_IMPORT_H
 #define DECK_IMPORT_H
 
@@ -93,6 +93,16 @@ int import_all_new(struct import *im, bool *out, struct err *err);
 
 /* The row of the event, which is logged when it is first asked for. */
 int import_event(struct import *im, int64_t *row, struct err *err);
+
+/* Whether a file that was read has other tags or pictures than the deck knows
+ * of it, which nobody sees from its notes. */
+int import_file_differs(struct import *im, size_t source, bool *differs,
+                        struct err *err);
+
+/* Writes the row of a file, its tags and pictures; `event` is 0 when it says
+ * what it said. */
+int import_write_file(struct import *im, size_t source, int64_t event,
+                      struct err *err);
 
 /* Writes file rows, matches known with fresh and writes notes and cards. */
 int import_apply(struct import *im, struct err *err);
