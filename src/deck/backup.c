@@ -295,5 +295,7 @@ int backup_make(const char *deck_path, enum backup_why why, struct moment now,
     if (rc == 0 && path != NULL)
         str_put(path, str_slice(&made));
     str_release(&made);
-    return rc < 0 ? err_prefix(err, "The backup beforehand failed. ") : 0;
+    if (rc < 0 && why != BACKUP_ASKED)
+        return err_prefix(err, "The backup beforehand failed. ");
+    return rc < 0 ? -1 : 0;
 }

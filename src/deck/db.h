@@ -33,7 +33,8 @@ struct db;
 struct stmt;
 
 enum db_access {
-    DB_READ,    /* writes are refused; works on a read-only disk */
+    DB_READ,    /* writes are refused; works on a read-only disk, and what a
+                   log there holds is never missed */
     DB_FROZEN,  /* as READ, the file alone: nothing beside it is read or made
                  */
     DB_WRITE,   /* write-ahead log, every commit is on the disk */
@@ -47,8 +48,9 @@ enum db_access {
 int db_open(struct db **out, const char *path, enum db_access access,
             struct err *err);
 
-/* Can the file be written to, and what is needed beside it be made? */
-bool db_can_write(const char *path);
+/* -1 with ERR_IO and the reason when the file can't be written to, or what is
+ * needed beside it can't be made. */
+int db_can_write(const char *path, struct err *err);
 
 /* From now on writes are refused. */
 int db_only_read(struct db *db, struct err *err);

@@ -2,14 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "base/str.h"
 #include "deck/db_inside.h"
 #include "sys/clock.h"
-#include "sys/file.h"
 
 enum {
     BUSY_MS = 5000,
@@ -65,70 +61,28 @@ static void harden(sqlite3 *sqlite)
         sqlite3_limit(sqlite, limits[i].limit, limits[i].value);
 }
 
-static bool has_log(const char *path)
-{
-    struct str name = STR_EMPTY;
-    struct stat st;
-    bool has;
-
-    str_printf(&name, "%s-wal", path);
-    has = stat(name.at, &st) == 0 && st.st_size > 0;
-    str_release(&name);
-    return has;
-}
-
-static bool folder_writable(const char *path)
-{
-    struct slice folder = path_folder(slice_from(path));
-    char *name = mem_copy(folder.at, folder.len);
-    bool yes = access(name[0] != '\0' ? name : "/", W_OK) == 0;
-
-    free(name);
-    return yes;
-}
-
-bool db_can_write(const char *path)
-{
-    return access(path, W_OK) == 0 && folder_writable(path);
-}
-
-/* As a file that never changes: the only way to read a write-ahead database
- * on a read-only disk, and one that asks for no lock, log or journal. That
- * needs the path as a URI. */
-static int open_frozen(struct db *db)
-{
-    struct str uri = STR_EMPTY;
-    int code;
-
-    str_puts(&uri, "file:");
-    for (const char *c = db->path; *c != '\0'; c++)
-        if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-            (*c >= '0' && *c <= '9') || strchr("/._-", *c) != NULL)
-            str_putc(&uri, *c);
-        else
-            str_printf(&uri, "%%%02X", (unsigned)(unsigned char)*c);
-    str_puts(&uri, "?immutable=1");
-    code = sqlite3_open_v2(uri.at, &db->sqlite,
-                           SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
-                               SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
-                           NULL);
-    str_release(&uri);
-    return code;
-}
-
-static int open_file(struct db *db, enum db_access access)
+static int open_plain(struct db *db, enum db_access access, struct err *err)
 {
     int flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    bool aside = access == DB_ASIDE;
+    int code;
 
-    if (access == DB_SCRATCH || access == DB_ASIDE)
+    if (aside || access == DB_SCRATCH)
         flags |= SQLITE_OPEN_CREATE;
-    if (access == DB_ASIDE) /* a file of no name */
-        return sqlite3_open_v2("", &db->sqlite, flags, NULL);
-    if (access == DB_FROZEN || (access == DB_READ && !has_log(db->path) &&
-                                !folder_writable(db->path)))
-        return open_frozen(db);
-    return sqlite3_open_v2(db->path, &db->sqlite, flags, NULL);
+    code = sqlite3_open_v2(aside ? "" : db->path, &db->sqlite, flags, NULL);
+    return code == SQLITE_OK ? 0 : db_fail(db, code, err);
+}
+
+static int open_file(struct db *db, enum db_access access, struct err *err)
+{
+    struct err ignored;
+
+    if (access == DB_FROZEN)
+        return still_open_frozen(db, err);
+    if (access == DB_READ && db_can_write(db->path, &ignored) < 0)
+        return still_open(db, err);
+    return open_plain(db, access, err);
 }
 
 int db_only_read(struct db *db, struct err *err)
@@ -140,16 +94,15 @@ int db_open(struct db **out, const char *path, enum db_access access,
             struct err *err)
 {
     struct db *db = mem_new(sizeof *db);
-    int code;
+    bool lasting = access != DB_SCRATCH && access != DB_ASIDE;
 
     assert(path[0] == '/'); /* else "file:..." would be taken as a URI */
     db->path = mem_copy(path, strlen(path));
-    code = open_file(db, access);
-    if (code != SQLITE_OK)
-        goto failed;
+    if (open_file(db, access, err) < 0)
+        goto done;
     harden(db->sqlite);
     sqlite3_busy_timeout(db->sqlite, BUSY_MS);
-    if (access != DB_SCRATCH && access != DB_ASIDE && has_log(path))
+    if (lasting && db_has_log(path))
         sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
                           NULL);
     if (db_run(db,
@@ -166,8 +119,6 @@ int db_open(struct db **out, const char *path, enum db_access access,
         goto done;
     *out = db;
     return 0;
-failed:
-    db_fail(db, code, err);
 done:
     db_close(db);
     return -1;
@@ -175,7 +126,9 @@ done:
 
 void db_trust(struct db *db)
 {
-    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    if (!db->still)
+        sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0,
+                          NULL);
 }
 
 int db_bulk(struct db *db, bool bulk, struct err *err)

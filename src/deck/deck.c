@@ -55,10 +55,11 @@ static int bring_up_to_date(struct deck *deck, bool strange,
                             struct moment now, struct err *err)
 {
     struct db *old = deck->db;
+    struct err ignored;
 
     if (check_stranger(deck, err) < 0)
         return -1;
-    if (strange || !db_can_write(deck->path)) {
+    if (strange || db_can_write(deck->path, &ignored) < 0) {
         if (migrate_aside(&deck->db, old, deck->path, history, err) < 0)
             return -1;
         db_close(old);
@@ -90,6 +91,7 @@ static int open_checked(struct deck *deck, enum deck_access access,
     int latest = schema_latest(history), version;
 
     if (guard_file(deck->path, SCHEMA_APPLICATION, latest, err) < 0 ||
+        (deck->writable && db_can_write(deck->path, err) < 0) ||
         db_open(&deck->db, deck->path, databases[access], err) < 0 ||
         schema_check(deck->db, deck->path, history, &version, err) < 0)
         return -1;

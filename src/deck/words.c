@@ -257,12 +257,12 @@ static int update_if_behind(struct deck *deck, struct db *db, struct err *err)
 /* --- opening ------------------------------------------------------------ */
 
 static int open_index(struct db **out, struct deck *deck, const char *path,
-                      struct err *err)
+                      enum db_access access, struct err *err)
 {
     struct db *db = NULL;
     bool current = false;
 
-    if (db_open(&db, path, DB_SCRATCH, err) < 0)
+    if (db_open(&db, path, access, err) < 0)
         return -1;
     if (current_version(db, &current, err) < 0 ||
         (!current && make_tables(db, err) < 0) ||
@@ -282,7 +282,10 @@ int words_open(struct db **out, struct deck *deck, bool anew, struct err *err)
     if (rc == 0 && anew)
         remove_file(path.at);
     if (rc == 0)
-        rc = open_index(out, deck, path.at, err);
+        rc = open_index(out, deck, path.at, DB_SCRATCH, err);
+    /* where it can't be kept it is made for this once */
+    if (rc < 0 && (err->kind == ERR_CREATE || err->kind == ERR_IO))
+        rc = open_index(out, deck, deck->path, DB_ASIDE, err);
     str_release(&path);
     return rc;
 }

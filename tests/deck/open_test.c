@@ -1,14 +1,12 @@
 /* open_test.c - which files are opened as decks, and what is left of those
  * that are not: every byte. */
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -561,51 +559,6 @@ static int in_child(void (*play)(const char *path), const char *path)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
-/* On a disk that can't be written to, in a mount of its own. */
-static void read_on_a_read_only_disk(const char *path)
-{
-    struct moment now = {1, 0};
-    struct deck *deck;
-    struct card_page page;
-    struct arena arena = {0};
-    struct err err;
-    char folder[256];
-
-    snprintf(folder, sizeof folder, "%s", path);
-    *strrchr(folder, '/') = '\0';
-    if (unshare(CLONE_NEWNS) < 0 ||
-        mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
-        mount(folder, folder, NULL, MS_BIND, NULL) < 0 ||
-        mount(folder, folder, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY, NULL) <
-            0)
-        _exit(77);
-    if (deck_open(&deck, path, DECK_READ, now, &err) < 0 ||
-        deck_card(deck, 1, &page, &arena, &err) < 0) {
-        fprintf(stderr, "%s\n", err.text);
-        _exit(1);
-    }
-    deck_close(deck);
-    arena_release(&arena);
-    if (deck_open(&deck, path, DECK_WRITE, now, &err) == 0)
-        _exit(2);
-    _exit(err.kind == ERR_IO ? 0 : 3);
-}
-
-static void a_read_only_disk_can_be_read(void **state)
-{
-    struct desk d;
-    const char *path = desk_with_copy(&d);
-    int status = in_child(read_on_a_read_only_disk, path);
-
-    (void)state;
-    desk_release(&d);
-    if (status == 77) {
-        print_message("no mounts here\n");
-        skip();
-    }
-    assert_int_equal(status, 0);
-}
-
 /* --- a deck that leaves its place --------------------------------------- */
 
 /* What would be written to it now would be lost without a word. */
@@ -863,7 +816,6 @@ int main(void)
         cmocka_unit_test(events_can_be_told_apart_for_ever),
         cmocka_unit_test(a_changed_event_is_found),
         cmocka_unit_test(a_deck_for_reading_takes_no_answer),
-        cmocka_unit_test(a_read_only_disk_can_be_read),
         cmocka_unit_test(a_deck_that_was_replaced_takes_no_answer),
         cmocka_unit_test(a_deck_that_was_of_no_use_is_taken_away),
         cmocka_unit_test(no_memory_is_not_a_damaged_deck),
