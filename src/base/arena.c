@@ -1,7 +1,9 @@
 #include "base/arena.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -68,4 +70,33 @@ struct slice arena_copy(struct arena *a, struct slice bytes)
     if (bytes.len > 0)
         memcpy(copy, bytes.at, bytes.len);
     return (struct slice){copy, bytes.len};
+}
+
+const char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+{
+    char buffer[512];
+    va_list again;
+    int len;
+    char *at;
+
+    va_copy(again, ap);
+    len = vsnprintf(buffer, sizeof buffer, fmt, ap);
+    at = arena_new(a, (size_t)len + 1);
+    if ((size_t)len < sizeof buffer)
+        memcpy(at, buffer, (size_t)len + 1);
+    else
+        vsnprintf(at, (size_t)len + 1, fmt, again);
+    va_end(again);
+    return at;
+}
+
+const char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+    const char *at;
+    va_list ap;
+
+    va_start(ap, fmt);
+    at = arena_vprintf(a, fmt, ap);
+    va_end(ap);
+    return at;
 }

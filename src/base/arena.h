@@ -6,6 +6,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/slice.h"
@@ -26,5 +27,11 @@ void *arena_new_array(struct arena *a, size_t n, size_t size);
 
 /* A copy of the bytes with a NUL behind, as a slice into the arena. */
 struct slice arena_copy(struct arena *a, struct slice bytes);
+
+/* Text put together by printf. */
+const char *arena_printf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+const char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

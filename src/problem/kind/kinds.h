@@ -1,0 +1,18 @@
+/* kinds.h - every kind there is; their numbers are in codes on paper.
+ *
+ *     1 SPLIT    2 GEOM      3 PTSIZE    4 RANGEPG    5 LAYOUT
+ *     6 LOOKUP   7 LOADBYTE  8 REVERSE   9 PTEADDR   10 PTEBITS
+ *    11 PERM    12 WHICHPTE 23 DEMAND   25 STACKGROW 26 RSSVSZ
+ *    27 ZEROPG  28 LOADFILE 29 COWFRAME 30 COWFAULT  31 COWBITS
+ *    32 COWVIEW 33 MMAPVIEW 34 MMAPOFF  35 MAPSREAD  36 VMADECIDE
+ *    37 MPROTECT            39 SHFRAMES 41 SWAPIO    42 ADBITS
+ *    43 WATCH   44 DSM      45 TRICKS   47 FAULTREG  48 RESTART    */
+#ifndef PROBLEM_KIND_KINDS_H
+#define PROBLEM_KIND_KINDS_H
+
+#include "problem/kind.h"
+
+extern const struct kind kind_split;
+extern const struct kind kind_lookup;
+
+#endif

@@ -1,0 +1,44 @@
+/* The kinds, topic by topic. A new one is a file in kind/, an extern here and
+ * a row of the table. */
+#include "problem/kind/kinds.h"
+#include "problem/kind.h"
+
+const struct kind *const kinds[] = {
+    /* addresses */
+    &kind_split,
+    /* lookup */
+    &kind_lookup,
+};
+const size_t nkinds = sizeof kinds / sizeof *kinds;
+
+static bool same_letters(struct slice a, const char *b)
+{
+    struct slice other = slice_from(b);
+
+    if (a.len != other.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        char c = a.at[i];
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        if (c != other.at[i])
+            return false;
+    }
+    return true;
+}
+
+const struct kind *kind_find(struct slice id)
+{
+    for (size_t i = 0; i < nkinds; i++)
+        if (same_letters(id, kinds[i]->id))
+            return kinds[i];
+    return NULL;
+}
+
+const struct kind *kind_of_number(unsigned number)
+{
+    for (size_t i = 0; i < nkinds; i++)
+        if (kinds[i]->number == number)
+            return kinds[i];
+    return NULL;
+}
