@@ -16,7 +16,6 @@ import dataclasses
 import os
 import random
 import re
-import shutil
 import signal
 
 import judge
@@ -62,33 +61,51 @@ class Point:
 
 
 class Bench:
-    """A scenario with its home, and what a run without a fault does."""
+    """A scenario with its home, and what a run without a fault does. After
+    each run the home is put back as it was; an outcome that was judged once
+    need not be again."""
 
     def __init__(self, scenario, program, memory=None,
                  summary=judge.outline):
         self.scenario, self.program, self.memory = scenario, program, memory
         self.home = world.new_folder()
         scenario.prepare(program, self.home)
-        self.counts, self.listing = {}, None
-        before = judge.held(world.deck_path(self.home), summary)
-        with world.scratch() as home:
-            world.copy(self.home, home)
-            self.counts = self.count_calls(home)
-            self.ends = scenarios.Ends(
-                summary, before,
-                *(judge.held(world.deck_path(home), kind)
-                  for kind in (summary, judge.outline)))
-            self.listing = listing(home)
+        self.summary, self.judged = summary, set()
+        deck = world.deck_path(self.home)
+        before = judge.held(deck, summary)
+        self.snapshot = world.Snapshot(self.home)
+        self.counts = self.count_calls()
+        self.ends = scenarios.Ends(summary, before,
+                                   judge.held(deck, summary),
+                                   judge.held(deck, judge.outline))
+        self.listing = listing(self.home)
+        self.snapshot.put_back()
 
-    def count_calls(self, home):
+    def twin(self):
+        """Another one, with a home of its own."""
+        return Bench(self.scenario, self.program, self.memory, self.summary)
+
+    def play(self, argv=None, env=None, kill_after=None):
+        return self.scenario.play(argv or self.scenario.argv(self.program),
+                                  self.home, env, kill_after)
+
+    def judge(self, outcome):
+        promised = self.scenario.promised(outcome)
+        state = world.digest(self.home), promised, tuple(outcome.marks)
+        if state in self.judged:
+            return None
+        self.judged.add(state)
+        return self.scenario.judge(self.program, self.home, outcome.marks,
+                                   promised, self.ends)
+
+    def count_calls(self):
         """{call: times} behind the first own act of the program, which is to
         look at /dev/null; what the loader does before it is not ours."""
-        log = home + ".log"
+        log = self.home + ".log"
         calls = sorted(set(CHANGING + READING + OTHER))
-        outcome = self.scenario.play(
+        outcome = self.play(
             ["strace", "-f", "-o", log, "-e", "signal=none", "-e",
-             "trace=" + ",".join(calls), *self.scenario.argv(self.program)],
-            home)
+             "trace=" + ",".join(calls), *self.scenario.argv(self.program)])
         if outcome.status != 0 or not self.scenario.complete(outcome):
             raise RuntimeError(
                 f"{self.scenario.name} without a fault ends with "
@@ -109,20 +126,19 @@ class Bench:
         return all_calls
 
     def count_memory(self):
-        with world.scratch() as home:
-            world.copy(self.home, home)
-            log = home + ".oom"
-            self.scenario.play(self.scenario.argv(self.program), home,
-                               {"LD_PRELOAD": self.memory, "OOM_LOG": log})
-            with open(log, encoding="ascii") as f:
-                return int(f.read())
+        log = self.home + ".oom"
+        self.play(env={"LD_PRELOAD": self.memory, "OOM_LOG": log})
+        self.snapshot.put_back()
+        with open(log, encoding="ascii") as f:
+            count = int(f.read())
+        os.unlink(log)
+        return count
 
-    def play_without_memory(self, point, home):
-        log = home + ".oom"
-        env = {"LD_PRELOAD": self.memory, "OOM_LOG": log,
-               "OOM_AT": str(point.number), "OOM_ON": "01"[point.way == "+"]}
-        outcome = self.scenario.play(self.scenario.argv(self.program), home,
-                                     env)
+    def play_without_memory(self, point):
+        log = self.home + ".oom"
+        outcome = self.play(env={
+            "LD_PRELOAD": self.memory, "OOM_LOG": log,
+            "OOM_AT": str(point.number), "OOM_ON": "01"[point.way == "+"]})
         with open(log, encoding="utf-8") as f:
             text = f.read()
         os.unlink(log)
@@ -138,35 +154,31 @@ class Bench:
                                     counts.get(call, 0) + 1)
                 for way in kind.ways]
 
-    def play(self, kind, point, home):
+    def play_fault(self, kind, point):
         """-> (outcome, the log of strace or of oom.so)."""
         if kind is MEMORY:
-            return self.play_without_memory(point, home)
+            return self.play_without_memory(point)
         argv = self.scenario.argv(self.program)
-        log = home + ".log"
-        outcome = self.scenario.play(
+        log = self.home + ".log"
+        outcome = self.play(
             ["strace", "-f", "-xx", "-y", "-s", "65536", "-o", log,
              "-e", "signal=none", "-e", "trace=write," + point.call,
              "-e", f"inject={point.call}:{kind.what}:when="
-             f"{point.number}{point.way}", *argv], home)
+             f"{point.number}{point.way}", *argv])
         with open(log, encoding="ascii", errors="replace") as f:
             text = f.read()
         os.unlink(log)
         return outcome, text
 
-    def try_point(self, kind, point, place):
-        outcome, log = self.play(kind, point, place.home)
-        promised = self.scenario.promised(outcome)
-        trouble = self.manners(kind, outcome, log, place.home)
-        if trouble is None and place.is_new(promised, outcome.marks):
-            trouble = self.scenario.judge(self.program, place.home,
-                                          outcome.marks, promised, self.ends)
+    def try_point(self, kind, point):
+        outcome, log = self.play_fault(kind, point)
+        trouble = self.manners(kind, outcome, log) or self.judge(outcome)
         if trouble is None and point.number % GO_ON_EVERY == 0:
-            trouble = self.scenario.go_on(self.program, place.home, self.ends)
-        place.tidy()
+            trouble = self.scenario.go_on(self.program, self.home, self.ends)
+        self.snapshot.put_back()
         return trouble
 
-    def manners(self, kind, outcome, log, home):
+    def manners(self, kind, outcome, log):
         """How the program behaved, the deck aside."""
         if outcome.hung:
             return "hangs"
@@ -184,34 +196,12 @@ class Bench:
         if outcome.status == 0 and not self.scenario.complete(outcome):
             return "SILENT: ends with 0, and not all was done"
         if outcome.status == 0 and outcome.err == self.said and \
-                listing(home) != self.listing:
+                listing(self.home) != self.listing:
             return ("SILENT: ends with 0 and other files: " +
-                    str(sorted(listing(home) ^ self.listing))[:150])
+                    str(sorted(listing(self.home) ^ self.listing))[:150])
         if shown_after_failed_sync(log):
             return "a card is shown behind a sync that failed"
         return None
-
-
-class Place:
-    """A home like that of a bench, for one run after the other. What was
-    judged once need not be again."""
-
-    def __init__(self, bench):
-        self.bench, self.home, self.judged = bench, world.new_folder(), set()
-        world.copy(bench.home, self.home)
-        self.untouched = world.digest(self.home)
-
-    def is_new(self, promised, marks):
-        state = world.digest(self.home), promised, tuple(marks)
-        is_new = state not in self.judged
-        self.judged.add(state)
-        return is_new
-
-    def tidy(self):
-        if world.digest(self.home) != self.untouched:
-            shutil.rmtree(self.home)
-            os.mkdir(self.home)
-            world.copy(self.bench.home, self.home)
 
 
 def listing(home):
@@ -254,9 +244,9 @@ def run(bench, kind, limit=None, seed=3):
         chosen = random.Random(seed).sample(points, limit)
 
     def share(number):
-        found, place = [], Place(bench)
+        own, found = bench.twin() if number else bench, []
         for point in chosen[number::2]:
-            trouble = bench.try_point(kind, point, place)
+            trouble = own.try_point(kind, point)
             if trouble:
                 found.append(f"{point}: {trouble}")
         return found
@@ -272,14 +262,9 @@ def short_writes(bench, io, most):
     watch = tap.Watch()
     wrong = []
     for every in range(2, most + 1):
-        with world.scratch() as home:
-            world.copy(bench.home, home)
-            outcome = bench.scenario.play(
-                bench.scenario.argv(bench.program), home,
-                {"LD_PRELOAD": io, "IO_SHORT": str(every)})
-            trouble = bench.scenario.judge(
-                bench.program, home, outcome.marks,
-                bench.scenario.promised(outcome), bench.ends)
+        outcome = bench.play(env={"LD_PRELOAD": io, "IO_SHORT": str(every)})
+        trouble = bench.judge(outcome)
+        bench.snapshot.put_back()
         if outcome.status != 0 or not bench.scenario.complete(outcome):
             trouble = (f"ends with {outcome.status}, "
                        f"{judge.last_line(outcome.err)}")
@@ -291,25 +276,19 @@ def short_writes(bench, io, most):
 def kills(bench, count, seed=5):
     """The program killed after a random time, again and again."""
     watch = tap.Watch()
-    with world.scratch() as home:
-        world.copy(bench.home, home)
-        once = tap.Watch()
-        bench.scenario.play(bench.scenario.argv(bench.program), home)
-        took = once.seconds()
+    once = tap.Watch()
+    bench.play()
+    took = once.seconds()
+    bench.snapshot.put_back()
 
     def share(number):
+        own, found = bench.twin() if number else bench, []
         rng = random.Random(f"{seed} {number}")
-        found = []
         for _ in range(count // 2):
             after = rng.random() * took * 1.1
-            with world.scratch() as home:
-                world.copy(bench.home, home)
-                outcome = bench.scenario.play(
-                    bench.scenario.argv(bench.program), home,
-                    kill_after=after)
-                trouble = bench.scenario.judge(
-                    bench.program, home, outcome.marks,
-                    bench.scenario.promised(outcome), bench.ends)
+            outcome = own.play(kill_after=after)
+            trouble = own.judge(outcome)
+            own.snapshot.put_back()
             if trouble:
                 found.append(f"killed after {after * 1000:.1f} ms: {trouble}")
         return found

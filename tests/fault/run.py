@@ -33,6 +33,7 @@ import hostile_names  # noqa: E402
 import judge  # noqa: E402
 import scenarios  # noqa: E402
 import selftest  # noqa: E402
+import shares  # noqa: E402
 import strace_log  # noqa: E402
 import tap  # noqa: E402
 import together  # noqa: E402
@@ -76,7 +77,7 @@ def planted(t, tools):
 def of_commands():
     return (scenarios.Import(), scenarios.FirstImport(), copies.Merge(),
             copies.Backup(), copies.Restore(), copies.RestoreLost(),
-            copies.RestoreBroken())
+            copies.RestoreBroken(), shares.Sync(), shares.FirstSync())
 
 
 def of_reviews(answers):

@@ -9,6 +9,7 @@ import faults
 import judge
 import scenarios
 import session
+import shares
 import world
 
 
@@ -93,13 +94,17 @@ PLANTS = (
         scenarios.Review(20), scenarios.Import(), copies.Backup(),
         copies.Restore(), copies.RestoreLost(), copies.Merge())),
     ("no-fsync", "that does not sync new files", "", (
-        copies.Backup(), copies.RestoreLost(), copies.Merge())),
+        copies.Backup(), copies.RestoreLost(), copies.Merge(),
+        shares.Sync())),
+    ("in-place", "that writes over the old file", "neither as it was", (
+        shares.Sync(),)),
     ("split", "in two transactions", "", (
-        scenarios.Import(), copies.Merge())),
+        scenarios.Import(), copies.Merge(), shares.Sync())),
     ("checkpoint", "that tidies up what it reads", "other.sqlite has changed",
      (copies.Merge(),)),
     ("no-link", "without a copy beforehand", "LOST the copy", (
-        scenarios.Import(), copies.Restore(), copies.Merge())),
+        scenarios.Import(), copies.Restore(), copies.Merge(),
+        shares.Sync())),
 )
 
 

@@ -98,6 +98,41 @@ def move_in(home, was):
             f.write(data)
 
 
+class Snapshot:
+    """All files below a home, to put them back. A file that is still there
+    stays the same file, so that no deck takes itself for a copy."""
+
+    def __init__(self, home):
+        self.home, self.folders, self.files = home, set(), {}
+        for folder, _, names in os.walk(home):
+            self.folders.add(folder)
+            for path in (os.path.join(folder, name) for name in names):
+                with open(path, "rb") as f:
+                    self.files[path] = f.read(), os.stat(path)
+
+    def put_back(self):
+        for folder, _, names in os.walk(self.home, topdown=False):
+            for path in (os.path.join(folder, name) for name in names):
+                if path not in self.files:
+                    os.unlink(path)
+            if folder not in self.folders:
+                os.rmdir(folder)
+        for folder in sorted(self.folders):
+            os.makedirs(folder, exist_ok=True)
+        for path, (data, stat) in self.files.items():
+            self.put_file(path, data, stat)
+
+    def put_file(self, path, data, stat):
+        there = os.path.exists(path)
+        with open(path, "r+b" if there else "wb") as f:
+            if there and f.read() == data:
+                return
+            f.seek(0)
+            f.truncate()
+            f.write(data)
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
 def digest(home):
     """One word for all that lies below a home; but SQLite makes -shm files
     as it likes."""
