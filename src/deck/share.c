@@ -126,6 +126,12 @@ static int by_name(const void *a, const void *b)
     return slice_compare(x->name, y->name);
 }
 
+static int refuse_folder(const struct share *s, struct err *err)
+{
+    return err_set(err, ERR_IO, "The folder %s can't be read: %s.",
+                   s->place.at, strerror(errno));
+}
+
 /* Sorted: who syncs the same files does so in the same order. */
 static int list_files(struct share *s, struct err *err)
 {
@@ -133,13 +139,11 @@ static int list_files(struct share *s, struct err *err)
     size_t n = 0, cap = 0;
     struct dirent *entry;
     DIR *dir = opendir(s->place.at);
+    int rc = 0;
 
-    if (dir == NULL && errno == ENOENT)
-        return 0;
     if (dir == NULL)
-        return err_set(err, ERR_IO, "The folder %s can't be read: %s.",
-                       s->place.at, strerror(errno));
-    while ((entry = readdir(dir)) != NULL) {
+        return errno == ENOENT ? 0 : refuse_folder(s, err);
+    while (errno = 0, (entry = readdir(dir)) != NULL) {
         struct slice name = slice_from(entry->d_name);
 
         if (name.at[0] == '.' || !slice_has_suffix(name, DECK_END) ||
@@ -148,6 +152,8 @@ static int list_files(struct share *s, struct err *err)
         files = mem_grow(files, n, &cap, sizeof *files);
         files[n++] = (struct share_file){.name = arena_copy(s->arena, name)};
     }
+    if (errno != 0)
+        rc = refuse_folder(s, err);
     closedir(dir);
     if (n > 0) {
         qsort(files, n, sizeof *files, by_name);
@@ -156,7 +162,7 @@ static int list_files(struct share *s, struct err *err)
     }
     s->report->nfiles = n;
     free(files);
-    return 0;
+    return rc;
 }
 
 static void skip(struct share *s, struct share_file *file, const char *why)

@@ -206,8 +206,9 @@ class Bench:
 
 def listing(home):
     """Names of the files that matter below a home; what could not be tidied
-    away does not."""
-    return {os.path.relpath(os.path.join(folder, name), home)
+    away does not, nor does the second at which a backup was made."""
+    return {os.path.relpath(os.path.join(folder, re.sub(
+                r"-\d{6}-(\w+\.sqlite)$", r"-\1", name)), home)
             for folder, _, files in os.walk(home) for name in files
             if not re.search(r"-wal$|-shm$|\.new-", name)}
 
