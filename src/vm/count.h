@@ -6,6 +6,8 @@
 #ifndef VM_COUNT_H
 #define VM_COUNT_H
 
+#include <stdbool.h>
+
 #include "vm/trace.h"
 
 enum counter_id {
@@ -45,10 +47,22 @@ enum counter_id {
     COUNTERS
 };
 
+/* Which events of its kind a counter counts. */
+enum counted {
+    COUNTED_ALL,
+    COUNTED_LEVEL, /* those of its level */
+    COUNTED_FILE,  /* those about a page of a file */
+    COUNTED_SWAP,  /* ... of the swap area */
+};
+
 struct counter {
     const char *name;  /* "demand-zero", for scripts */
     const char *unit;  /* "faults": what one of it is, in the plural */
     const char *words; /* what is counted; no full stop */
+    enum event_kind kind;
+    enum counted which;
+    int level;
+    bool frames; /* an event counts for the frames in its field b, not 1 */
 };
 
 extern const struct counter counters[COUNTERS];

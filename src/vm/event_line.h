@@ -1,6 +1,6 @@
 /* event_line.h - an event of a trace as one line: its name and its fields.
  *
- *     step  process=0 level=1 index=0x2 at=0x3010 entry=0x4067
+ *     step process=0 level=1 index=0x2 at=0x3010 entry=0x4067
  *
  * The names and what they hold come from one table, which says the same as
  * the list in trace.h. For people who look closely and for programs; who

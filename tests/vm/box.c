@@ -2,12 +2,16 @@
 
 #include "check.h"
 
+/* As many frames as the format can name, at most 512. */
 static struct machine_config config(const char *format, const char *profile)
 {
-    return (struct machine_config){.format = format_find(slice_from(format)),
+    const struct format *f = format_find(slice_from(format));
+    unsigned bits = (unsigned)f->pa_bits - f->page_bits;
+
+    return (struct machine_config){.format = f,
                                    .profile =
                                        profile_find(slice_from(profile)),
-                                   .frames = 512,
+                                   .frames = bits < 9 ? 1u << bits : 512,
                                    .swap_pages = 16,
                                    .kernel_pages = 2};
 }
