@@ -23,6 +23,7 @@ NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
             python3 strace
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
+NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
 
 # Pictures are a shared object of their own, opened when one is drawn; without
 # its libraries alt texts stand instead.
@@ -48,7 +49,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm \
-        replay unit terminal san sanitized fault pictures cover bench soak fuzz fuzz-run tidy format need need-test need-care
+        replay unit terminal san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
@@ -167,6 +168,8 @@ pictures: need-care all $(PNG) $B/tests/terminal/picture_test ## draw those of c
 content/images/%.png: content/images/%.svg
 	rsvg-convert -o $@ $<
 
+include tests/oracle/oracle.mk
+
 cover:                         ## lines of src/ that the tests run; COVER_MIN=90 insists
 	@mkdir -p build/cov && find build/cov -name '*.gcda' -delete
 	@$(MAKE) --no-print-directory B=build/cov CFLAGS="-O0 -g --coverage" \
@@ -207,3 +210,5 @@ need-test:
 	@.ci/need $(NEED_TEST)
 need-care:
 	@.ci/need $(NEED_CARE)
+need-vectors:
+	@.ci/need $(NEED_VEC)

@@ -7,12 +7,27 @@
  *                                 ^ ppn_at                        */
 #include "vm/format.h"
 
+#include <assert.h>
+
 const struct format *format_find(struct slice name)
 {
     for (size_t i = 0; i < nformats; i++)
         if (slice_is(name, formats[i].name))
             return &formats[i];
     return NULL;
+}
+
+void format_narrow(struct format *f, unsigned pa_bits)
+{
+    uint64_t ppn = (UINT64_C(1) << f->ppn_bits) - 1;
+    uint64_t within = (UINT64_C(1) << (pa_bits - f->page_bits)) - 1;
+
+    assert(pa_bits > f->page_bits && pa_bits <= f->pa_bits);
+    f->pa_bits = (uint8_t)pa_bits;
+    for (unsigned l = 0; l < f->levels; l++) {
+        f->reserved_table[l] |= (ppn & ~within) << f->ppn_at;
+        f->reserved_leaf[l] |= (ppn & ~within) << f->ppn_at;
+    }
 }
 
 /* --- addresses -----------------------------------------------------------

@@ -82,6 +82,10 @@ const struct format *format_find(struct slice name);
  * address, fields that overlap or stick out of the entry, too many levels. */
 int format_check(const struct format *f, struct err *err);
 
+/* The format on a processor whose physical addresses have only that many
+ * bits: page numbers beyond them become reserved. */
+void format_narrow(struct format *f, unsigned pa_bits);
+
 /* Parts of an address. */
 static inline uint64_t format_page_bytes(const struct format *f)
 {

@@ -175,13 +175,15 @@ unsigned walk_mark(const struct format *f, struct walk *w, enum access access)
 uint32_t walk_error_code(const struct format *f, const struct walk *w,
                          enum access access, struct cpu cpu)
 {
-    static const uint32_t riscv[] = {13, 15, 12};
+    static const uint32_t page_fault[] = {13, 15, 12};
+    static const uint32_t access_fault[] = {5, 7, 1};
     bool x86 = f->rules == RULES_X86;
     bool fetch =
         x86 && f->no_exec != 0 && cpu.no_execute && access == ACCESS_FETCH;
 
     if (f->rules == RULES_RISCV)
-        return riscv[access];
+        return w->cause == CAUSE_NO_MEMORY ? access_fault[access]
+                                           : page_fault[access];
     if (x86 && w->cause == CAUSE_NON_CANONICAL)
         return 0;
     return (uint32_t)(w->cause != CAUSE_NOT_PRESENT &&

@@ -198,7 +198,12 @@ uint32_t second_error_code(const struct format *f, enum cause cause,
     uint32_t code = 0;
 
     if (f->rules == RULES_RISCV)
-        return access == ACCESS_FETCH ? 12 : access == ACCESS_LOAD ? 13 : 15;
+        return (access == ACCESS_FETCH  ? 12u
+                : access == ACCESS_LOAD ? 13u
+                                        : 15u) -
+               (cause != CAUSE_NO_MEMORY ? 0u
+                : access == ACCESS_FETCH ? 11u
+                                         : 8u);
     if (f->rules == RULES_X86 && cause == CAUSE_NON_CANONICAL)
         return 0;
     if (cause != CAUSE_NOT_PRESENT && cause != CAUSE_NON_CANONICAL)
