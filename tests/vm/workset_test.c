@@ -1,30 +1,11 @@
 #include "vm/workset.h"
 
-#include <stdio.h>
-
 #include "base/rng.h"
 #include "base/str.h"
 #include "check.h"
+#include "vm/reference.h"
 
-enum { REFS_MAX = 80, PAGES = 16 };
-
-struct string {
-    struct page_ref at[REFS_MAX];
-    size_t n;
-};
-
-static struct string read_string(const char *text)
-{
-    struct string s = {0};
-    unsigned page;
-    int length;
-
-    for (; sscanf(text, "%u%n", &page, &length) == 1; text += length) {
-        assert_true(s.n < REFS_MAX);
-        s.at[s.n++].page = page;
-    }
-    return s;
-}
+enum { PAGES = 16 };
 
 static const struct workset_rule *rule_of(const char *name)
 {
@@ -88,7 +69,7 @@ static const struct known {
 static void memory_holds_known_pages(void **state)
 {
     const struct known *k = *state;
-    struct string s = read_string(k->refs);
+    struct string s = string_read(k->refs);
     struct str pages = STR_EMPTY;
     struct workset w;
     struct workset_step step;
@@ -108,7 +89,7 @@ static void memory_holds_known_pages(void **state)
 /* --- the same, written another way ---------------------------------------
  */
 
-static struct string random_string(struct rng *rng)
+static struct string local_string(struct rng *rng)
 {
     struct string s = {.n = rng_below(rng, REFS_MAX + 1)};
     uint64_t home = 0, spread = 1 + rng_below(rng, 6);
@@ -205,7 +186,7 @@ static void each_rule_does_as_its_model(void **state)
     (void)state;
     assert_int_equal(COUNT(models), nworkset_rules);
     for (int i = often(4000); i > 0; i--) {
-        struct string s = random_string(&rng);
+        struct string s = local_string(&rng);
         size_t limit = 1 + rng_below(&rng, 12);
 
         for (size_t m = 0; m < COUNT(models); m++)
@@ -222,7 +203,7 @@ static void a_longer_window_holds_no_less_and_faults_no_more(void **state)
 
     (void)state;
     for (int i = often(1000); i > 0; i--) {
-        struct string s = random_string(&rng);
+        struct string s = local_string(&rng);
         size_t limit = 1 + rng_below(&rng, 20);
         struct workset a, b;
         struct workset_step shorter, longer;
@@ -244,7 +225,7 @@ static void a_working_set_is_the_top_of_the_lru_stack(void **state)
 
     (void)state;
     for (int i = often(300); i > 0; i--) {
-        struct string s = random_string(&rng);
+        struct string s = local_string(&rng);
         struct workset w;
         struct workset_step step;
 
