@@ -52,7 +52,7 @@ struct import {
     struct diags *diags;
     struct sources sources;
     const char *name; /* of what is imported, for the log */
-    bool backup;      /* one is made before, if there is history */
+    bool asked;       /* by a person; else a review makes it by itself */
 
     bool streaming; /* all notes are new: they are written as they come */
     bool *bad;      /* [sources.n]: could not be read; left as it was */

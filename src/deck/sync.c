@@ -8,6 +8,7 @@
 #include "deck/picture.h"
 #include "deck/settings.h"
 #include "deck/unimport.h"
+#include "sched/day.h"
 
 int import_event(struct import *im, int64_t *row, struct err *err)
 {
@@ -115,21 +116,40 @@ static bool nothing_to_do(const struct import *im)
     return true;
 }
 
+/* 1 when there is a copy from this day's review already. */
+static int backed_up_today(struct import *im, struct moment now,
+                           struct err *err)
+{
+    struct arena arena = {0};
+    struct backup *list = NULL;
+    size_t n = 0;
+    int rc = backup_list(im->deck->path, &list, &n, &arena, err);
+
+    if (rc == 0)
+        rc = n > 0 && list[0].utc_ms <= now.utc_ms &&
+             day_of(list[0].utc_ms, now.offset_minutes, DAY_ROLLOVER_HOURS) ==
+                 day_of(now.utc_ms, now.offset_minutes, DAY_ROLLOVER_HOURS);
+    arena_release(&arena);
+    return rc;
+}
+
 /* A deck with answers in it is backed up, as it was last saved, before an
- * import that a person asked for is. */
+ * import that a person asked for; before those that a review makes by itself
+ * once a day, since there may be one after each edit. */
 static int back_up(struct import *im, struct moment now, struct err *err)
 {
     int64_t history = 0;
+    int done = 0;
 
-    if (!im->backup)
-        return 0;
     if (db_int(im->deck->db,
                "SELECT 1 FROM event WHERE subject IS NOT NULL LIMIT 1",
                &history, err) < 0)
         return -1;
-    return history == 0
-               ? 0
-               : backup_make(im->deck->path, BACKUP_IMPORT, now, NULL, err);
+    if (history != 0 && !im->asked)
+        done = backed_up_today(im, now, err);
+    if (history == 0 || done != 0)
+        return done < 0 ? -1 : 0;
+    return backup_make(im->deck->path, BACKUP_IMPORT, now, NULL, err);
 }
 
 /* Carries out the command: everything in one transaction. */
@@ -257,7 +277,7 @@ int deck_import(struct deck *deck, const char *const *paths, size_t npaths,
     if (npaths > 1)
         str_printf(&name, " and %zu more", npaths - 1);
     im = import_new(deck, name.at, options, ledger, diags);
-    im.backup = true;
+    im.asked = true;
     rc = sources_gather(deck, paths, npaths, &im.sources, err);
     if (rc == 0)
         rc = import_asked(&im, NULL, 0, now, err);
@@ -274,7 +294,7 @@ int deck_import_definition(struct deck *deck, const char *path,
     struct definition d;
     int rc;
 
-    im.backup = true;
+    im.asked = true;
     if (definition_read(&d, path, diags, err) < 0)
         return -1;
     rc = sources_gather(deck, d.notes, d.nnotes, &im.sources, err);

@@ -63,7 +63,8 @@ int deck_import_definition(struct deck *deck, const char *path,
                            struct diags *diags, struct err *err);
 
 /* Re-imports the known files that changed since; a broken one keeps its last
- * good cards and adds its findings. Files that are gone are left alone. */
+ * good cards and adds its findings. Files that are gone are left alone. As
+ * before an import the deck is backed up, but only once a day. */
 int deck_refresh(struct deck *deck, struct moment now, struct ledger *ledger,
                  struct diags *diags, struct err *err);
 

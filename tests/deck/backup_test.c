@@ -495,9 +495,56 @@ static void a_copy_in_the_place_of_the_deck_is_another_file(void **state)
     desk_release(&d);
 }
 
+/* --- before imports ----------------------------------------------------- */
+
+static size_t count_backups(struct desk *d)
+{
+    struct backup *backups;
+
+    return list(d, &backups);
+}
+
+/* Notes that were edited in a review, read again by it. */
+static void edit(struct desk *d, const char *text)
+{
+    desk_write(d, "notes.md", text);
+    desk_refresh(d);
+    assert_true(d->ledger.wrote);
+}
+
+static void a_review_backs_up_once_a_day(void **state)
+{
+    struct desk d;
+
+    (void)state;
+    desk_init(&d);
+    desk_notes(&d, "- The page size is {{4 KiB}}.\n");
+    edit(&d, "- The usual page size is {{4 KiB}}.\n");
+    assert_int_equal(count_backups(&d), 0); /* nothing to lose yet */
+    desk_answer(&d, 1, 4);
+    edit(&d, "- The most usual page size is {{4 KiB}}.\n");
+    assert_int_equal(count_backups(&d), 1);
+    desk_wait(&d, 3600000);
+    edit(&d, "- The very most usual page size is {{4 KiB}}.\n");
+    assert_int_equal(count_backups(&d), 1);
+    desk_refresh(&d); /* nor when there is nothing new */
+    desk_day(&d, DESK_DAY + 1);
+    desk_refresh(&d);
+    assert_int_equal(count_backups(&d), 1);
+    edit(&d, "- The most usual page size of all is {{4 KiB}}.\n");
+    assert_int_equal(count_backups(&d), 2);
+
+    /* what a person asks for is backed up each time */
+    desk_wait(&d, 3600000);
+    desk_notes(&d, "- The page size of all is {{4 KiB}}.\n");
+    assert_int_equal(count_backups(&d), 3);
+    desk_release(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_review_backs_up_once_a_day),
         cmocka_unit_test(thinning_every_day_keeps_what_thinning_once_keeps),
         cmocka_unit_test(a_backup_is_one_file_that_says_so),
         cmocka_unit_test(backups_are_listed_latest_first),
