@@ -16,16 +16,17 @@ struct input {
 };
 
 /* No terminfo entry is asked: what all terminals send today libtermkey knows
- * by heart, and the entries only add mistakes (a mouse key "ESC [ <").
- */
+ * by heart, and the entries only add mistakes (a mouse key "ESC [ <"). For a
+ * terminal whose name can't be one it leaves all of that out, and with it the
+ * places where it doesn't look whether it got the memory it asked for. */
 struct input *input_new(void)
 {
     struct input *in = mem_new(sizeof *in);
 
     in->ahead = STR_EMPTY;
     in->tk = termkey_new_abstract(
-        "none", TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_NOTERMIOS |
-                    TERMKEY_FLAG_CTRLC | TERMKEY_FLAG_CONVERTKP);
+        "/", TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_NOTERMIOS | TERMKEY_FLAG_CTRLC |
+                 TERMKEY_FLAG_CONVERTKP);
     if (in->tk == NULL)
         mem_exhausted();
     termkey_set_waittime(in->tk, ESCAPE_WAIT_MS);

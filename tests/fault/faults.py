@@ -186,8 +186,6 @@ class Bench:
             return None
         if outcome.status == HUNG_UP and self.scenario.full:
             return None
-        if outcome.status == -signal.SIGSEGV and "/libtermkey" in log:
-            return None  # it does not look whether it got what it asked for
         if outcome.status < 0 or outcome.status >= 128:
             return f"ended by a signal ({outcome.status})"
         if outcome.status != 0 and not outcome.err.strip() and \
