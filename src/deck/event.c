@@ -140,11 +140,16 @@ struct replay_event event_replay(const struct event *e)
     return r;
 }
 
-static int by_log_order(const void *a, const void *b)
+int event_compare(const struct event *a, const struct event *b)
 {
     struct replay_event x = event_replay(a), y = event_replay(b);
 
     return replay_compare(&x, &y);
+}
+
+static int by_log_order(const void *a, const void *b)
+{
+    return event_compare(a, b);
 }
 
 /* A growable list of events. */

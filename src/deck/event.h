@@ -109,6 +109,9 @@ uint64_t event_hash(const struct event *event);
 /* What the scheduler makes of it. */
 struct replay_event event_replay(const struct event *event);
 
+/* The order of the log, in which events of all devices count: <0, 0 or >0. */
+int event_compare(const struct event *a, const struct event *b);
+
 /* All events of a card, undone ones too, in the order of the log. */
 int event_list(struct deck *deck, int64_t card, uint64_t uid,
                struct event **out, size_t *n, struct arena *arena,

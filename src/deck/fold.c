@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 struct fold fold_new(void)
 {
     return (struct fold){.sched = sm2_new(), .first = -1, .buried_day = -1};
@@ -72,29 +74,38 @@ static void step_tag(struct fold_tag *tags, size_t *n,
     *n += i == *n;
 }
 
+struct fold fold_events(const struct event *events, size_t n,
+                        const struct sm2_profile *profile,
+                        struct fold_tag *tags, size_t *ntags)
+{
+    struct fold fold = fold_new();
+
+    *ntags = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (events[i].undone)
+            continue;
+        fold_step(&fold, &events[i], profile);
+        if (events[i].kind == EVENT_TAG)
+            step_tag(tags, ntags, &events[i]);
+    }
+    if (*ntags > 1)
+        qsort(tags, *ntags, sizeof *tags, by_name);
+    return fold;
+}
+
 int fold_card(struct deck *deck, int64_t card, uint64_t uid,
               const struct sm2_profile *profile, struct fold *out,
               struct fold_tag **tags, size_t *ntags, struct arena *arena,
               struct err *err)
 {
     struct event *events;
-    size_t n, nfound = 0;
     struct fold_tag *found;
-    struct fold fold = fold_new();
+    size_t n, nfound;
 
     if (event_list(deck, card, uid, &events, &n, arena, err) < 0)
         return -1;
     found = arena_new_array(arena, n, sizeof *found);
-    for (size_t i = 0; i < n; i++) {
-        if (events[i].undone)
-            continue;
-        fold_step(&fold, &events[i], profile);
-        if (events[i].kind == EVENT_TAG)
-            step_tag(found, &nfound, &events[i]);
-    }
-    if (nfound > 1)
-        qsort(found, nfound, sizeof *found, by_name);
-    *out = fold;
+    *out = fold_events(events, n, profile, found, &nfound);
     if (tags != NULL) {
         *tags = found;
         *ntags = nfound;
@@ -178,8 +189,8 @@ int fold_write(struct deck *deck, int64_t card, const struct fold *fold,
     return stmt_run(q, err);
 }
 
-static int write_tags(struct deck *deck, int64_t card,
-                      const struct fold_tag *tags, size_t n, struct err *err)
+int fold_write_tags(struct deck *deck, int64_t card,
+                    const struct fold_tag *tags, size_t n, struct err *err)
 {
     struct stmt *q = db_query(deck->db, "DELETE FROM tag WHERE card = ?1");
 
@@ -227,7 +238,7 @@ static int fold_one(struct deck *deck, int64_t card,
         fold_card(deck, card, uid, profile, &fold, &tags, &n, &arena, err) <
             0 ||
         fold_write(deck, card, &fold, err) < 0 ||
-        write_tags(deck, card, tags, n, err) < 0)
+        fold_write_tags(deck, card, tags, n, err) < 0)
         goto done;
     rc = 0;
 done:
@@ -238,10 +249,13 @@ done:
 int fold_cards(struct deck *deck, const int64_t *cards, size_t n,
                struct err *err)
 {
+    enum { MANY = 1000, EVENTS_HELD = 100000 };
     struct deck_settings settings;
 
     if (deck_settings(deck, &settings, err) < 0)
         return -1;
+    if (n >= MANY)
+        return fold_many(deck, cards, n, settings.profile, EVENTS_HELD, err);
     for (size_t i = 0; i < n; i++)
         if (fold_one(deck, cards[i], settings.profile, err) < 0)
             return -1;
@@ -256,13 +270,17 @@ int fold_again(struct deck *deck, int64_t card, struct err *err)
 int fold_all(struct deck *deck, struct err *err)
 {
     struct stmt *q = db_query(deck->db, "SELECT id FROM card ORDER BY id");
+    int64_t *cards = NULL;
+    size_t n = 0, cap = 0;
     int rc;
 
-    while ((rc = stmt_next(q, err)) == 1)
-        if (fold_again(deck, row_int(q, 0), err) < 0) {
-            rc = -1;
-            break;
-        }
+    while ((rc = stmt_next(q, err)) == 1) {
+        cards = mem_grow(cards, n, &cap, sizeof *cards);
+        cards[n++] = row_int(q, 0);
+    }
     stmt_end(q);
+    if (rc == 0)
+        rc = fold_cards(deck, cards, n, err);
+    free(cards);
     return rc;
 }

@@ -26,6 +26,12 @@ struct fold fold_new(void);
 void fold_step(struct fold *fold, const struct event *event,
                const struct sm2_profile *profile);
 
+/* Carries on all events of a card, which are in the order of the log. `tags`
+ * has room for as many; *ntags are filled, sorted by name. */
+struct fold fold_events(const struct event *events, size_t n,
+                        const struct sm2_profile *profile,
+                        struct fold_tag *tags, size_t *ntags);
+
 /* All of a card's events; *tags (may be NULL) gets what they say of tags,
  * sorted by name. */
 int fold_card(struct deck *deck, int64_t card, uint64_t uid,
@@ -46,6 +52,8 @@ bool fold_eq(const struct fold *a, const struct fold *b);
 /* Writes the state into the card's row. Inside a command. */
 int fold_write(struct deck *deck, int64_t card, const struct fold *fold,
                struct err *err);
+int fold_write_tags(struct deck *deck, int64_t card,
+                    const struct fold_tag *tags, size_t n, struct err *err);
 
 /* The uid a card's events bear. ERR_NO_INPUT when there is no such card. */
 int fold_uid(struct deck *deck, int64_t card, uint64_t *uid, struct err *err);
@@ -53,8 +61,16 @@ int fold_uid(struct deck *deck, int64_t card, uint64_t *uid, struct err *err);
 /* Folds the card's events anew and writes state and tags. */
 int fold_again(struct deck *deck, int64_t card, struct err *err);
 
+/* The same for some cards, ascending. */
 int fold_cards(struct deck *deck, const int64_t *cards, size_t n,
                struct err *err);
+
+/* The same for many cards, ascending: reads the log from end to end instead
+ * of the events of one card after the other, once for about every `held`
+ * events in it, which is how many are in memory at a time. (fold_many.c) */
+int fold_many(struct deck *deck, const int64_t *cards, size_t n,
+              const struct sm2_profile *profile, size_t held,
+              struct err *err);
 
 /* Every card. */
 int fold_all(struct deck *deck, struct err *err);

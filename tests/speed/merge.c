@@ -212,7 +212,7 @@ static void measure(const char *title, bool apart)
     const struct figure figures[] = {
         {"the floor", floor.cpu_ms / 1e3, "s", 0, NULL, 0},
         {"merge", took.cpu_ms / 1e3, "s", took.cpu_ms / floor.cpu_ms,
-         "the floor", 0},
+         "the floor", 3},
         {"merge, by the clock", took.wall_ms / 1e3, "s", 0, NULL, 2},
         {"most memory", took.peak_mb, "MB", 0, NULL, 64},
         {"again, nothing new", again.cpu_ms / 1e3, "s",
