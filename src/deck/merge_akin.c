@@ -6,7 +6,7 @@ static int meet(struct merge *m, const char *theirs, const char *ours,
                 bool *met, struct err *err)
 {
     struct stmt *from = db_query(m->theirs->db, theirs);
-    int rc;
+    int rc = 0;
 
     *met = false;
     while (!*met && (rc = stmt_next(from, err)) == 1) {

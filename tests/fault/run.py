@@ -5,7 +5,7 @@ one in build/san for what strangers may do. Prints a line for each promise,
 "ok" or "not ok", with figures.
 
     power cuts       thousands of states in which a disk may be left
-    faults           every call of a run fails once, and from then on
+    every call       of a run fails once, and from then on
     kills            at any moment
     together         eight people at one deck; syncs an answer
     hostile decks    made from a good one, and by flipping bytes
@@ -145,7 +145,8 @@ def names(t, tools):
 
 # what is tried, and whether it watches the program by strace
 PARTS = (("planted faults", planted, True), ("power cuts", power_cuts, True),
-         ("faults", every_point, True), ("short writes", short_writes, True),
+         ("every call", every_point, True),
+         ("short writes", short_writes, True),
          ("kills", random_kills, True),
          ("together", at_once, False), ("syncs", syncs, True),
          ("hostile decks", hostile_decks, False),
