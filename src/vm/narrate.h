@@ -1,11 +1,11 @@
 /* narrate.h - a trace told in words, as a tutor tells a worked solution.
  *
  *     A writes 0x2a to 0x10010. Its page number is 0x10, the offset 0x010.
- *     The entry at 0x3080 is 0x00: valid is 0, so the CPU raises a page fault
- *     (error code 6: a write by user code to a page that is not present).
- *     0x10010 is in the heap [0x10000, 0x18000), rw-: the access is allowed
- *     and nothing is there yet. The system takes frame 9, all zeros, and maps
- *     it. The instruction runs again: ...
+ *     The entry at 0x03080 is 0x00: valid is 0. So the CPU raises a page
+ *     fault (error code 6: a write by user code to a page that is not
+ *     present). 0x10010 is in the heap [0x10000, 0x18000), rw-p, which
+ *     allows the access. Nothing is there yet: the system takes frame 9, all
+ *     zeros, and maps it. The instruction runs again. ...
  *
  * A fold over events: it needs no machine. Each phrase stands in a table, one
  * a rule. A narrator remembers what the events told so far (areas and what
@@ -36,7 +36,7 @@ enum step_kind {
     STEP_RETRY,  /* the instruction runs again */
     STEP_DONE,   /* the access happened */
     STEP_SIGNAL, /* ... or the process is told that it can't */
-    STEP_CHANGE, /* state changes otherwise: disk, swap, areas, tables */
+    STEP_CHANGE, /* entries, tables, bytes on disk are written */
     STEP_MESSAGE,
     STEP_KINDS
 };
@@ -50,18 +50,21 @@ struct narrated {
     size_t from, len;     /* its sentences in `text`; no blank at the ends */
 };
 
+/* Begins as NARRATION_EMPTY. */
 struct narration {
     struct str text;
     struct narrated *step;
     size_t n, cap;
 };
 
+#define NARRATION_EMPTY ((struct narration){.text = STR_EMPTY})
+
 /* What an area was told to be. */
 struct narrated_area {
-    uint64_t start, end;
+    uint64_t start, end, page_offset;
+    int object; /* or NO_OBJECT */
     uint16_t process;
-    uint8_t use, flags;
-    int object;
+    uint8_t use;
 };
 
 struct narrator {
@@ -71,9 +74,12 @@ struct narrator {
     size_t seen; /* events so far */
     struct narrated_area *area;
     size_t nareas, areas_cap;
-    uint64_t shared_objects; /* bit i: object i is shared memory, no file */
-    struct event access;     /* the access that goes on */
-    unsigned turn;           /* how often it was tried before */
+    uint64_t shared_memory;   /* bit i: object i is that, no file */
+    struct event access;      /* the access that goes on, or the last */
+    bool accessing, handling; /* is it going on? is it in the handler? */
+    unsigned turn;            /* how often it was tried before */
+    uint64_t fault_va;        /* of its last fault */
+    bool fetching;            /* a page is on its way from another machine */
 };
 
 struct narrator narrator_new(const struct format *format,
