@@ -5,14 +5,11 @@
  *   0  cards have a mood instead of the time they moved; there are feelings
  *   1  tags say `off` instead of `has`, another index, no aliases
  *   2  today */
-#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +17,7 @@
 #include "deck/backup.h"
 #include "deck/desk.h"
 #include "deck/inside.h"
+#include "deck/raw.h"
 #include "deck/schema.h"
 #include "deck/verify.h"
 #include "sys/file.h"
@@ -111,28 +109,6 @@ static sqlite3 *open_raw(const char *path)
 
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     return db;
-}
-
-static void run_raw(const char *path, const char *sql)
-{
-    sqlite3 *db = open_raw(path);
-
-    run(db, sql);
-    sqlite3_close(db);
-}
-
-static int64_t ask_raw(const char *path, const char *sql)
-{
-    sqlite3 *db = open_raw(path);
-    sqlite3_stmt *s;
-    int64_t n;
-
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(s), SQLITE_ROW);
-    n = sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
-    sqlite3_close(db);
-    return n;
 }
 
 /* Table `name` gets another text; its rows stay, column by column as `rows`
@@ -296,15 +272,15 @@ static void an_old_deck_is_brought_up_to_date(void **state)
     if (row->access != DECK_READ)
         desk_answer(&d, 3, 4);
     close_it(&d);
-    assert_int_equal(ask_raw(path, "PRAGMA user_version"), LATEST);
-    assert_int_equal(ask_raw(path, "SELECT count(*) FROM sqlite_schema"
+    assert_int_equal(raw_ask(path, "PRAGMA user_version"), LATEST);
+    assert_int_equal(raw_ask(path, "SELECT count(*) FROM sqlite_schema"
                                    " WHERE name LIKE 'was%card'"),
                      0);
 
     /* the deck as it was is kept, and once only */
     assert_int_equal(backups(&d, &list), 1);
     assert_int_equal(list[0].why, BACKUP_MIGRATION);
-    assert_int_equal(ask_raw(list[0].path, "PRAGMA user_version"),
+    assert_int_equal(raw_ask(list[0].path, "PRAGMA user_version"),
                      row->version);
     must_open(&d, DECK_WRITE);
     close_it(&d);
@@ -373,7 +349,7 @@ static void it_is_refused_and_left_as_it_is(void **state)
     const char *path = old_deck(&d, 0);
     struct print before;
 
-    run_raw(path, row->sql);
+    raw_run(path, row->sql);
     before = print_of(&d, path);
     for (int access = DECK_READ; access <= DECK_CARRIED; access++) {
         assert_int_equal(open_old(&d, (enum deck_access)access), -1);
@@ -531,8 +507,8 @@ static void a_program_that_is_killed_leaves_the_deck_as_it_was(void **state)
         history_init();
         steps[step].run = drop_dead;
         assert_int_equal(in_child(open_in_child, path, 0), 128);
-        assert_int_equal(ask_raw(path, "PRAGMA user_version"), 0);
-        assert_int_equal(ask_raw(path, "SELECT count(*) FROM feeling"), 1);
+        assert_int_equal(raw_ask(path, "PRAGMA user_version"), 0);
+        assert_int_equal(raw_ask(path, "SELECT count(*) FROM feeling"), 1);
     }
     history_init();
     must_open(&d, DECK_WRITE);
@@ -579,7 +555,7 @@ static void a_full_disk_leaves_the_deck_as_it_was(void **state)
             unsaved++;
         else
             undone += status == 1;
-        version = (int)ask_raw(path, "PRAGMA user_version");
+        version = (int)raw_ask(path, "PRAGMA user_version");
         assert_int_equal(version, status == 1 ? 0 : LATEST);
     }
     assert_int_equal(status, 0);
