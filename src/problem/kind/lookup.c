@@ -7,6 +7,7 @@
  * ends lie in two physical pages that need not be neighbours. */
 #include <string.h>
 
+#include "problem/bits.h"
 #include "problem/kind/kinds.h"
 #include "problem/say.h"
 #include "vm/grid.h"
@@ -24,11 +25,6 @@ struct lookup {
     uint16_t ppn[ROWS]; /* stale where not valid */
     uint64_t va[ASKED];
 };
-
-static uint64_t low(uint64_t value, unsigned bits)
-{
-    return value & ((UINT64_C(1) << bits) - 1);
-}
 
 static uint64_t vpn_of(const struct lookup *l, unsigned i)
 {
@@ -66,8 +62,7 @@ static void fill(struct rng *rng, struct lookup *l)
 {
     for (unsigned i = 0; i < l->rows; i++) {
         l->valid[i] = rng_below(rng, 100) < 65;
-        l->ppn[i] =
-            (uint16_t)rng_below(rng, UINT64_C(1) << (l->pa_bits - l->off));
+        l->ppn[i] = (uint16_t)rng_below(rng, two_to(l->pa_bits - l->off));
         if (!l->valid[i] && l->level < 3)
             l->ppn[i] = 0;
     }
@@ -89,7 +84,7 @@ static uint64_t draw(struct rng *rng, const struct lookup *l, bool mapped)
         vpn = rng_below(rng, l->rows);
     while ((l->valid[vpn] != 0) != mapped);
     return vpn << l->off |
-           (uint64_t)rng_between(rng, 1, (INT64_C(1) << l->off) - 2);
+           (uint64_t)rng_between(rng, 1, (int64_t)two_to(l->off) - 2);
 }
 
 /* A row that is valid and the next one too, elsewhere in memory. */
@@ -156,7 +151,7 @@ static void solve_again(const void *params, struct answers *out)
     const struct lookup *l = params;
 
     for (unsigned i = 0; i < l->asked; i++) {
-        uint64_t bytes = UINT64_C(1) << l->off, row = l->va[i] / bytes;
+        uint64_t bytes = two_to(l->off), row = l->va[i] / bytes;
         if (l->valid[row])
             answer_number(out, l->ppn[row] * bytes + l->va[i] % bytes);
         else
@@ -294,8 +289,7 @@ static void ask(const void *params, struct prompt *p)
     prompt_say(p,
                "Pages are %s, virtual addresses have %u bits, physical ones "
                "%u. Entries that are not shown are not valid. ",
-               say_size(p->arena, UINT64_C(1) << l->off), l->va_bits,
-               l->pa_bits);
+               say_size(p->arena, two_to(l->off)), l->va_bits, l->pa_bits);
     if (l->level == 4)
         prompt_say(p,
                    "Translate `%s`, `%s`, and the first and the last byte of "
@@ -313,7 +307,7 @@ static void ask(const void *params, struct prompt *p)
                                                          : asks[i],
                                     .kind = ANSWER_ADDRESS,
                                     .base = 16,
-                                    .digits = (uint8_t)((l->pa_bits + 3) / 4),
+                                    .digits = (uint8_t)hex_digits(l->pa_bits),
                                     .words = words,
                                     .nwords = 1});
 }
@@ -351,8 +345,7 @@ static void explain(const void *params, struct solution *out)
     const struct lookup *l = params;
 
     solution_step(out, "%s is 2^%u bytes, so the offset has %u bits.",
-                  say_size(out->arena, UINT64_C(1) << l->off), l->off,
-                  l->off);
+                  say_size(out->arena, two_to(l->off)), l->off, l->off);
     for (unsigned i = 0; i < l->asked; i++)
         explain_one(l, i, out);
 }

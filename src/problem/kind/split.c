@@ -5,6 +5,7 @@
  *
  * Level 4 asks the other way round: which page size makes this the page
  * number? */
+#include "problem/bits.h"
 #include "problem/kind/kinds.h"
 #include "problem/say.h"
 
@@ -15,11 +16,6 @@ struct split {
     bool binary; /* the address is printed in binary */
     uint64_t va;
 };
-
-static uint64_t low(uint64_t value, unsigned bits)
-{
-    return value & ((UINT64_C(1) << bits) - 1);
-}
 
 /* The classic: cut between two hex digits. */
 static void classic(struct rng *rng, struct split *s)
@@ -68,7 +64,7 @@ static void give(const struct split *s, struct answers *out, uint64_t vpn,
                  uint64_t offset)
 {
     if (s->level == 4)
-        answer_number(out, UINT64_C(1) << s->off);
+        answer_number(out, two_to(s->off));
     else
         answer_number(out, vpn);
     answer_number(out, offset);
@@ -100,7 +96,7 @@ static bool cut_at(const struct split *s, unsigned off, struct answers *out)
 {
     if (off == s->off || off >= s->va_bits)
         return false;
-    answer_number(out, s->level == 4 ? UINT64_C(1) << off : s->va >> off);
+    answer_number(out, s->level == 4 ? two_to(off) : s->va >> off);
     answer_number(out, low(s->va, off));
     return true;
 }
@@ -165,8 +161,8 @@ static const char *address(const struct split *s, struct arena *a)
 static void ask(const void *params, struct prompt *p)
 {
     const struct split *s = params;
-    unsigned vpn_digits = (s->va_bits - s->off + 3u) / 4;
-    unsigned digits = (s->off + 3u) / 4;
+    unsigned vpn_digits = hex_digits(s->va_bits - s->off);
+    unsigned digits = hex_digits(s->off);
 
     if (s->level == 4) {
         prompt_say(p,
@@ -180,7 +176,7 @@ static void ask(const void *params, struct prompt *p)
         prompt_say(p,
                    "Pages are %s, virtual addresses have %u bits. Split the "
                    "address `%s` into virtual page number and page offset.",
-                   say_size(p->arena, UINT64_C(1) << s->off), s->va_bits,
+                   say_size(p->arena, two_to(s->off)), s->va_bits,
                    address(s, p->arena));
         prompt_ask_address(p, "virtual page number", vpn_digits);
     }
@@ -202,7 +198,7 @@ static void explain_size(const struct split *s, struct solution *out)
     solution_step(out, "That leaves %u - %u = %u bits for the offset.",
                   s->va_bits, bits, s->off);
     solution_step(out, "So pages are 2^%u = %s.", s->off,
-                  say_size(a, UINT64_C(1) << s->off));
+                  say_size(a, two_to(s->off)));
     solution_step(out, "The low %u bits, `%s`, are the offset: `%s`.", s->off,
                   say_binary(a, low(s->va, s->off), s->off),
                   say_hex(a, low(s->va, s->off), s->off));
@@ -220,7 +216,7 @@ static void explain(const void *params, struct solution *out)
         return;
     }
     solution_step(out, "%s is 2^%u bytes, so the offset has %u bits.",
-                  say_size(a, UINT64_C(1) << s->off), s->off, s->off);
+                  say_size(a, two_to(s->off)), s->off, s->off);
     solution_step(out,
                   "In binary the address is `%s`; its low %u bits, `%s`, are "
                   "the offset: `%s`.",
@@ -231,7 +227,7 @@ static void explain(const void *params, struct solution *out)
                   "`%s`.",
                   bits, say_binary(a, vpn, bits), say_hex(a, vpn, bits));
     solution_step(out, "Check: `%s` x %s + `%s` = `%s`.",
-                  say_hex(a, vpn, bits), say_size(a, UINT64_C(1) << s->off),
+                  say_hex(a, vpn, bits), say_size(a, two_to(s->off)),
                   say_hex(a, offset, s->off), say_hex(a, s->va, s->va_bits));
 }
 
