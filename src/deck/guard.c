@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -130,6 +131,19 @@ static int check_log(const char *path, struct err *err)
     return rc;
 }
 
+/* SQLite looks beside the file itself, not beside a link to it. */
+static int check_beside(const char *path, struct err *err)
+{
+    char *file = realpath(path, NULL);
+    int rc;
+
+    if (file == NULL)
+        return refuse_open(path, errno, err);
+    rc = check_journal(file, err) < 0 ? -1 : check_log(file, err);
+    free(file);
+    return rc;
+}
+
 int guard_file(const char *path, unsigned application, int version,
                struct err *err)
 {
@@ -140,7 +154,5 @@ int guard_file(const char *path, unsigned application, int version,
         return refuse_open(path, errno, err);
     rc = check_header(fd, path, application, version, err);
     close(fd);
-    if (rc == 0)
-        rc = check_journal(path, err);
-    return rc == 0 ? check_log(path, err) : rc;
+    return rc == 0 ? check_beside(path, err) : rc;
 }

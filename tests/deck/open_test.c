@@ -100,6 +100,18 @@ static void put_journal(struct desk *d, const char *path)
     str_release(&bytes);
 }
 
+/* SQLite finds it there, where the link leads. */
+static void put_journal_behind_link(struct desk *d, const char *path)
+{
+    struct str away = STR_EMPTY;
+
+    str_printf(&away, "%s-away", path);
+    assert_int_equal(rename(path, away.at), 0);
+    assert_int_equal(symlink(away.at, path), 0);
+    put_journal(d, away.at);
+    str_release(&away);
+}
+
 static void put_log_folder(struct desk *d, const char *path)
 {
     struct str name = STR_EMPTY;
@@ -123,6 +135,7 @@ static const struct damage {
     {"a folder", put_folder, {0}},
     {"a pipe", put_fifo, {0}},
     {"a journal that names another file", put_journal, {0}},
+    {"a link to a deck with such a journal", put_journal_behind_link, {0}},
     {"a folder for a log", put_log_folder, {0}},
 
     {"another program's database", NULL, {"PRAGMA application_id = 1"}},
