@@ -36,7 +36,7 @@ static int has_notes(struct deck *deck, bool *has, struct err *err)
 /* Sets *akin when nothing speaks against it or something for it. */
 static int look(struct merge *m, bool *akin, struct err *err)
 {
-    bool ours, theirs;
+    bool ours = false, theirs = false;
 
     *akin = m->ours->uid == m->theirs->uid;
     if (*akin)
