@@ -40,7 +40,7 @@ TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
 SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fault/% tests/fuzz/% \
             tests/speed/%,$(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-SUITES ?= build layers headers warnings wasm replay unit terminal san fault
+SUITES ?= build layers headers warnings wasm replay unit oracle terminal san fault
 PNG    := $(patsubst %.svg,%.png,$(filter-out %/review.svg,$(wildcard content/images/*.svg)))
 PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
           share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
@@ -49,7 +49,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm \
-        replay unit terminal san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
+        replay unit oracle terminal san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
@@ -74,7 +74,7 @@ clean:                         ## remove build/
 	rm -rf build
 
 help:                          ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile tests/oracle/oracle.mk
 
 # What is built
 

@@ -52,40 +52,8 @@ uint64_t format_table_bytes(const struct format *f, unsigned level)
     return (UINT64_C(1) << f->index_bits[level]) * f->entry_bytes;
 }
 
-bool format_canonical(const struct format *f, uint64_t va)
-{
-    uint64_t high = va >> (f->va_bits - 1); /* with the highest bit below */
-
-    if (f->high == HIGH_NONE)
-        return high <= 1;
-    return high == 0 || high == UINT64_MAX >> (f->va_bits - 1);
-}
-
 /* --- entries -------------------------------------------------------------
  */
-
-uint64_t format_ppn(const struct format *f, uint64_t entry)
-{
-    return format_cut(entry, f->ppn_at, f->ppn_bits);
-}
-
-unsigned format_perms(const struct format *f, uint64_t entry)
-{
-    bool r = f->read == 0 || entry & f->read;
-    bool w = f->write == 0 || entry & f->write;
-    bool x = (f->exec == 0 || entry & f->exec) && !(entry & f->no_exec);
-    bool u = f->user == 0 || entry & f->user;
-
-    return (r ? PERM_R : 0u) | (w ? PERM_W : 0u) | (x ? PERM_X : 0u) |
-           (u ? PERM_U : 0u);
-}
-
-bool format_is_leaf(const struct format *f, unsigned level, uint64_t entry)
-{
-    if (f->rules == RULES_RISCV)
-        return entry & (f->read | f->exec);
-    return level == 0 || (f->large_at >> level & 1 && entry & f->large);
-}
 
 static uint64_t permit(const struct format *f, unsigned perms)
 {

@@ -109,7 +109,14 @@ static inline uint64_t format_offset(const struct format *f, uint64_t va)
 }
 
 /* Whether the bits above va_bits are what they must be. */
-bool format_canonical(const struct format *f, uint64_t va);
+static inline bool format_canonical(const struct format *f, uint64_t va)
+{
+    uint64_t high = va >> (f->va_bits - 1); /* with the highest bit below */
+
+    return high == 0 ||
+           high ==
+               (f->high == HIGH_NONE ? 1 : UINT64_MAX >> (f->va_bits - 1));
+}
 
 /* A valid entry of the last level for that physical page number; perms as
  * far as the format can say them. On RISC-V a page that may be written, or
@@ -119,13 +126,31 @@ uint64_t format_leaf(const struct format *f, uint64_t ppn, unsigned perms);
 /* A valid entry that names a table, as permissive as can be. */
 uint64_t format_table(const struct format *f, uint64_t ppn);
 
-uint64_t format_ppn(const struct format *f, uint64_t entry);
+static inline uint64_t format_ppn(const struct format *f, uint64_t entry)
+{
+    return format_cut(entry, f->ppn_at, f->ppn_bits);
+}
 
 /* What one entry allows by itself, PERM_... */
-unsigned format_perms(const struct format *f, uint64_t entry);
+static inline unsigned format_perms(const struct format *f, uint64_t entry)
+{
+    unsigned perms = 0;
+
+    perms |= f->read == 0 || entry & f->read ? PERM_R : 0u;
+    perms |= f->write == 0 || entry & f->write ? PERM_W : 0u;
+    perms |= f->exec == 0 || entry & f->exec ? PERM_X : 0u;
+    perms |= f->user == 0 || entry & f->user ? PERM_U : 0u;
+    return entry & f->no_exec ? perms & ~(unsigned)PERM_X : perms;
+}
 
 /* Whether a valid entry on this level names a page, not a table. */
-bool format_is_leaf(const struct format *f, unsigned level, uint64_t entry);
+static inline bool format_is_leaf(const struct format *f, unsigned level,
+                                  uint64_t entry)
+{
+    if (f->rules == RULES_RISCV)
+        return entry & (f->read | f->exec);
+    return level == 0 || (f->large_at >> level & 1 && entry & f->large);
+}
 
 /* --- the picture of an entry ---------------------------------------------
  */

@@ -150,17 +150,23 @@ static unsigned up_to(uint64_t pa, unsigned unit, uint64_t bytes)
     return bytes < room ? (unsigned)bytes : room;
 }
 
-uint64_t phys_load(const struct phys *p, uint64_t pa, unsigned bytes)
+/* Two loads, for a value that lies across the end of a chunk. */
+static uint64_t load_apart(const struct phys *p, uint64_t pa, unsigned bytes)
 {
     unsigned here = up_to(pa, CHUNK, bytes);
+
+    return phys_load(p, pa, here) | phys_load(p, pa + here, bytes - here)
+                                        << 8 * here;
+}
+
+uint64_t phys_load(const struct phys *p, uint64_t pa, unsigned bytes)
+{
     const struct chunk *c = find(p, pa);
-    uint64_t value;
 
     assert(bytes >= 1 && bytes <= 8 && phys_has(p, pa, bytes));
-    value = c == NULL ? 0 : get(c->bytes + pa % CHUNK, here);
-    if (here < bytes)
-        value |= phys_load(p, pa + here, bytes - here) << 8 * here;
-    return value;
+    if (pa % CHUNK > CHUNK - bytes)
+        return load_apart(p, pa, bytes);
+    return c == NULL ? 0 : get(c->bytes + pa % CHUNK, bytes);
 }
 
 /* Where the line of `pa` keeps that byte; the line counts as written. */

@@ -18,15 +18,15 @@ const struct cpu cpu_user = {.user = true,
 const struct cpu cpu_kernel = {
     .write_protect = true, .no_execute = true, .large_pages = true};
 
-/* Bits of an entry that must be zero. */
-static uint64_t reserved(const struct format *f, unsigned level, bool leaf,
-                         struct cpu cpu)
-{
-    uint64_t bits = leaf ? f->reserved_leaf[level] : f->reserved_table[level];
+/* --- one entry -----------------------------------------------------------
+ */
 
-    if (f->rules == RULES_X86 && !cpu.no_execute)
-        bits |= f->no_exec;
-    return bits;
+static bool is_leaf(const struct format *f, unsigned level, uint64_t entry,
+                    struct cpu cpu)
+{
+    if (f->large_switch && !cpu.large_pages)
+        return level == 0;
+    return format_is_leaf(f, level, entry);
 }
 
 /* RISC-V: W without R says nothing yet; neither does a table below the last
@@ -36,21 +36,42 @@ static bool meaningless(const struct format *f, unsigned level, bool leaf,
 {
     bool page_here = level == 0 || f->large_at >> level & 1;
 
-    if (f->rules != RULES_RISCV)
-        return false;
     return (leaf ? !page_here : level == 0) ||
            (entry & f->write && !(entry & f->read));
 }
 
-/* Whether a large page starts where none may: at a multiple of less than its
- * size. On x86 its lowest address bits are either reserved or, like the PAT
- * bit, something else. */
+/* Whether a page of 2^shift bytes starts where none may: at a multiple of
+ * less than its size. On x86 the bits of its number that would say so are
+ * either reserved or, like the PAT bit, something else. */
 static bool misaligned(const struct format *f, unsigned shift, uint64_t entry)
 {
     uint64_t below = (UINT64_C(1) << (shift - f->page_bits)) - 1;
 
     return f->rules != RULES_X86 && format_ppn(f, entry) & below;
 }
+
+/* Whether a bit is set that must be zero, or bits stand together that may
+ * not. */
+static bool reserved(const struct format *f, unsigned level, unsigned shift,
+                     bool leaf, uint64_t entry, struct cpu cpu)
+{
+    if (entry & (leaf ? f->reserved_leaf : f->reserved_table)[level])
+        return true;
+    if (f->rules == RULES_X86 && !cpu.no_execute && entry & f->no_exec)
+        return true;
+    if (f->rules == RULES_RISCV && meaningless(f, level, leaf, entry))
+        return true;
+    return leaf && misaligned(f, shift, entry);
+}
+
+/* An entry that allows what both allow, and nothing else. */
+static uint64_t both(const struct format *f, uint64_t upper, uint64_t entry)
+{
+    return (upper & entry) | ((upper | entry) & f->no_exec);
+}
+
+/* --- the page ------------------------------------------------------------
+ */
 
 static enum cause forbidden(const struct format *f, unsigned perms,
                             enum access access, struct cpu cpu)
@@ -76,41 +97,38 @@ static enum cause forbidden(const struct format *f, unsigned perms,
     }
 }
 
-/* The entry is good and names a page of 2^shift bytes. */
+/* The entry names a page of 2^shift bytes; `allowing` is what it and those
+ * above it allow. */
 static enum cause reach(const struct format *f, const struct phys *mem,
-                        uint64_t entry, unsigned shift, enum access access,
-                        struct cpu cpu, struct walk *out)
+                        uint64_t entry, uint64_t allowing, unsigned shift,
+                        enum access access, struct cpu cpu, struct walk *out)
 {
     uint64_t offset = (UINT64_C(1) << shift) - 1;
-    uint64_t page = format_ppn(f, entry) << f->page_bits & ~offset;
-    enum cause cause = forbidden(f, out->perms, access, cpu);
+    unsigned perms = format_perms(f, allowing);
+    enum cause cause = forbidden(f, perms, access, cpu);
 
+    out->perms = (uint8_t)perms;
     if (cause != CAUSE_NONE)
         return cause;
-    out->pa = page | (out->va & offset);
+    out->pa =
+        (format_ppn(f, entry) << f->page_bits & ~offset) | (out->va & offset);
     out->bytes = offset + 1;
     return phys_has(mem, out->pa, 1) ? CAUSE_NONE : CAUSE_NO_MEMORY;
 }
 
-static bool is_leaf(const struct format *f, unsigned level, uint64_t entry,
-                    struct cpu cpu)
-{
-    if (level > 0 && f->large_switch && !cpu.large_pages)
-        return false;
-    return format_is_leaf(f, level, entry);
-}
+/* --- the walk ------------------------------------------------------------
+ */
 
 static enum cause translate(const struct format *f, const struct phys *mem,
                             uint64_t table, enum access access,
                             struct cpu cpu, struct walk *out)
 {
     unsigned shift = f->va_bits;
+    uint64_t allowing = ~f->no_exec;
 
-    if (!format_canonical(f, out->va))
-        return CAUSE_NON_CANONICAL;
     for (unsigned level = f->levels; level-- > 0;) {
         struct walk_step *step = &out->step[out->nsteps];
-        unsigned perms;
+        uint64_t entry;
         bool leaf;
 
         shift -= f->index_bits[level];
@@ -120,24 +138,19 @@ static enum cause translate(const struct format *f, const struct phys *mem,
             out->pa = step->at;
             return CAUSE_NO_MEMORY;
         }
-        step->entry = phys_load(mem, step->at, f->entry_bytes);
-        out->nsteps++;
+        step->entry = entry = phys_load(mem, step->at, f->entry_bytes);
         out->level = (uint8_t)level;
+        out->nsteps++;
 
-        if (!(step->entry & f->valid))
+        if (!(entry & f->valid))
             return CAUSE_NOT_PRESENT;
-        leaf = is_leaf(f, level, step->entry, cpu);
-        if (step->entry & reserved(f, level, leaf, cpu) ||
-            meaningless(f, level, leaf, step->entry))
+        leaf = is_leaf(f, level, entry, cpu);
+        if (reserved(f, level, shift, leaf, entry, cpu))
             return CAUSE_RESERVED;
-        perms = format_perms(f, step->entry);
-        out->perms =
-            (uint8_t)(f->rules == RULES_X86 ? out->perms & perms : perms);
+        allowing = f->rules == RULES_X86 ? both(f, allowing, entry) : entry;
         if (leaf)
-            return misaligned(f, shift, step->entry)
-                       ? CAUSE_RESERVED
-                       : reach(f, mem, step->entry, shift, access, cpu, out);
-        table = format_ppn(f, step->entry) << f->page_bits;
+            return reach(f, mem, entry, allowing, shift, access, cpu, out);
+        table = format_ppn(f, entry) << f->page_bits;
     }
     return CAUSE_RESERVED; /* not reached: level 0 names pages */
 }
@@ -148,12 +161,17 @@ enum cause walk_translate(const struct format *f, const struct phys *mem,
 {
     out->nsteps = 0;
     out->level = (uint8_t)(f->levels - 1);
-    out->perms = PERM_R | PERM_W | PERM_X | PERM_U;
+    out->perms = 0;
     out->va = va;
     out->pa = out->bytes = 0;
-    out->cause = translate(f, mem, root, access, cpu, out);
+    out->cause = format_canonical(f, va)
+                     ? translate(f, mem, root, access, cpu, out)
+                     : CAUSE_NON_CANONICAL;
     return out->cause;
 }
+
+/* --- what comes of it ----------------------------------------------------
+ */
 
 unsigned walk_mark(const struct format *f, struct walk *w, enum access access)
 {

@@ -2,7 +2,7 @@
  *
  *     build/bench             everything
  *     build/bench 20000       imports of 20,000 notes
- *     build/bench review      one part alone: start, import, merge or
+ *     build/bench review      one part alone: start, vm, import, merge or
  *                             review
  *
  * Everything happens in one run, turn by turn, and the best of several rounds
@@ -37,6 +37,8 @@ int main(int argc, char **argv)
     work_open(argv[0]);
     if (wanted("start", only))
         measure_start();
+    if (wanted("vm", only))
+        measure_vm();
     if (wanted("import", only))
         measure_import(notes);
     if (wanted("merge", only))

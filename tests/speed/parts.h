@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 void measure_start(void);
+void measure_vm(void);
 void measure_import(size_t notes);
 void measure_merge(void);
 void measure_review(void);

@@ -1,0 +1,106 @@
+"""Faults planted in the walk: does the comparison with real processors see them?
+
+Each row takes one file of src/vm, replaces one text by another, builds the
+test of the vectors with it, and expects that test to fail. A text that is not
+found exactly once is an error: the walk has moved on, and the row must too.
+
+    planted.py BUILD CC...      what is left compiles: CC... -c -o OUT FILE
+"""
+import pathlib
+import subprocess
+import sys
+
+CONTROL = ("", "walk.c", "#include \"vm/walk.h\"", "#include \"vm/walk.h\"")
+
+ROWS = [
+    ("bits that must be zero are ignored", "walk.c",
+     "entry & (leaf ? f->reserved_leaf : f->reserved_table)[level]",
+     "entry & 0"),
+    ("no-execute of an upper level is ignored", "walk.c",
+     "| ((upper | entry) & f->no_exec)", "| (entry & f->no_exec)"),
+    ("the user bit counts in the leaf alone", "walk.c",
+     "(upper & entry) |", "((upper | f->user) & entry) |"),
+    ("the write bit counts in the leaf alone", "walk.c",
+     "(upper & entry) |", "((upper | f->write) & entry) |"),
+    ("a load makes the page dirty", "walk.c",
+     "i == last && access == ACCESS_STORE", "i == last"),
+    ("a store leaves the page clean", "walk.c",
+     "i == last && access == ACCESS_STORE", "false"),
+    ("upper entries are not marked as accessed", "walk.c",
+     "i = f->rules == RULES_X86 ? 0 : last", "i = last"),
+    ("a large page's offset is a bit too narrow", "walk.c",
+     "uint64_t offset = (UINT64_C(1) << shift) - 1;",
+     "uint64_t offset = (UINT64_C(1) << (shift > 12 ? shift - 1 : shift)) - 1;"),
+    ("the sign of an address is not checked", "format.h",
+     "return high == 0 ||", "return true || high == 0 ||"),
+    ("the PAT bit is part of the address", "walk.c",
+     "f->page_bits & ~offset) |", "f->page_bits) |"),
+    ("the kernel may always write", "walk.c",
+     "x86 && !cpu.user && !cpu.write_protect", "x86 && !cpu.user"),
+    ("the kernel may never write to what is read only", "walk.c",
+     "x86 && !cpu.user && !cpu.write_protect", "false"),
+    ("no-execute without EFER.NXE is no fault", "walk.c",
+     "f->rules == RULES_X86 && !cpu.no_execute && entry & f->no_exec",
+     "false"),
+    ("large pages without CR4.PSE", "walk.c",
+     "f->large_switch && !cpu.large_pages", "false"),
+    ("RISC-V: a misaligned large page is a page", "walk.c",
+     "return leaf && misaligned(f, shift, entry);", "return false;"),
+    ("RISC-V: SUM lets the kernel execute the user's pages", "walk.c",
+     "(access == ACCESS_FETCH || !cpu.user_memory)", "!cpu.user_memory"),
+    ("RISC-V: MXR is ignored", "walk.c",
+     "riscv && cpu.exec_readable && perms & PERM_X", "false"),
+    ("RISC-V: write without read is a page", "walk.c",
+     "(entry & f->write && !(entry & f->read))", "false"),
+    ("the error code does not say that the fault is a reserved bit", "walk.c",
+     "x86 && w->cause == CAUSE_RESERVED) << 3", "false) << 3"),
+    ("the error code says present when nothing is", "walk.c",
+     "w->cause != CAUSE_NOT_PRESENT &&", "true &&"),
+]
+
+SOURCES = ["walk.c", "format.c"]
+
+
+def planted(folder, file, old, new):
+    """A copy of src/vm in `folder` with the fault in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in pathlib.Path("src/vm").glob("*.[ch]"):
+        text = source.read_text()
+        if source.name == file:
+            if text.count(old) != 1:
+                sys.exit(f"planted.py: {old!r} stands {text.count(old)} times "
+                         f"in src/vm/{file}, not once")
+            text = text.replace(old, new)
+        (folder / source.name).write_text(text)
+
+
+def survives(build, compiler, number, row):
+    """Does the test still pass with this fault?"""
+    _, file, old, new = row
+    top = pathlib.Path(build) / "planted" / str(number)
+    planted(top / "vm", file, old, new)
+    objects = []
+    for source in SOURCES:
+        objects.append(str(top / source.replace(".c", ".o")))
+        subprocess.run([*compiler, f"-I{top}", "-Isrc", "-w", "-c", "-o",
+                        objects[-1], str(top / "vm" / source)], check=True)
+    test = str(top / "test")
+    subprocess.run([*compiler, "-o", test,
+                    f"{build}/tests/oracle/vectors_test.o", *objects,
+                    f"{build}/tests/shared.a", f"{build}/libpagein.a",
+                    "-lcmocka", "-lvterm", "-lm"], check=True)
+    return subprocess.run([test], capture_output=True).returncode == 0
+
+
+def main():
+    build, *compiler = sys.argv[1:]
+    print(f"1..{len(ROWS) + 1}")
+    word = "ok" if survives(build, compiler, 0, CONTROL) else "not ok"
+    print(f"{word} - a walk without a planted fault passes")
+    for number, row in enumerate(ROWS, 1):
+        word = "not ok" if survives(build, compiler, number, row) else "ok"
+        print(f"{word} - found: {row[0]}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
