@@ -117,7 +117,6 @@ static bool fault(struct machine *m, struct process *p,
                   const struct request *q, struct cpu cpu,
                   const struct walk *w, struct result *r)
 {
-    r->fault_va = w->va;
     r->error_code = walk_error_code(m->format, w, q->access, cpu);
     machine_tell(m, (struct event){.kind = EVENT_FAULT,
                                    .level = (uint8_t)w->cause,
@@ -126,6 +125,8 @@ static bool fault(struct machine *m, struct process *p,
                                    .a = w->va,
                                    .b = q->access});
     r->outcome = fault_handle(m, p, w, q->access);
+    if (r->outcome != OUTCOME_SEGV_GP)
+        r->fault_va = w->va;
     if (r->outcome == OUTCOME_DONE) {
         r->faults++;
         machine_tell(m, (struct event){.kind = EVENT_RETRY,

@@ -27,8 +27,8 @@ struct result {
     uint32_t faults;     /* that were mended */
     uint64_t value;      /* what was loaded, or stored */
     uint64_t pa;         /* of the first byte */
-    uint64_t fault_va;   /* of the last fault: what CR2 or stval shows, the
-                            first byte that could not be reached */
+    uint64_t fault_va;   /* of the last page fault: what CR2 or stval shows,
+                            the first byte that could not be reached */
     uint32_t error_code; /* of the last fault, as walk_error_code */
     uint64_t signal_va;  /* what a signal handler is told; 0 with GP */
 };

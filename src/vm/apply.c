@@ -52,7 +52,8 @@ static void do_watch(struct machine *m, const struct event *e)
     struct watch *watch = of(m, e)->watch, on = {e->a, e->x};
 
     for (int i = 0; i < PROCESS_WATCHES; i++) {
-        if (e->level == 1 ? watch[i].bytes == 0 : watch[i].va == e->a) {
+        bool used = watch[i].bytes > 0;
+        if (e->level == 1 ? !used : used && watch[i].va == e->a) {
             watch[i] = e->level == 1 ? on : (struct watch){0, 0};
             return;
         }
@@ -174,6 +175,11 @@ static void do_exclusive(struct machine *m, const struct event *e)
     m->frame[e->x].exclusive = e->a != 0;
 }
 
+static void do_dirty(struct machine *m, const struct event *e)
+{
+    m->frame[e->x].dirty = e->a != 0;
+}
+
 /* Bytes */
 
 static void do_entry(struct machine *m, const struct event *e)
@@ -263,6 +269,7 @@ static void (*const change[EVENT_KINDS])(struct machine *,
     [EVENT_FREE] = do_free,
     [EVENT_REF] = do_ref,
     [EVENT_EXCLUSIVE] = do_exclusive,
+    [EVENT_DIRTY] = do_dirty,
     [EVENT_ENTRY] = do_entry,
     [EVENT_STORE] = do_store,
     [EVENT_COPY] = do_copy,

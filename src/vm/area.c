@@ -73,7 +73,8 @@ void area_split(struct machine *m, struct process *p, uint64_t at)
         return;
     low = high = *found;
     low.end = high.start = at;
-    high.page_offset += pages(m, &low);
+    if (high.object != NO_OBJECT)
+        high.page_offset += pages(m, &low);
     area_put(m, p, low);
     area_put(m, p, high);
 }

@@ -27,6 +27,7 @@ static bool frames_equal(const struct machine *a, const struct machine *b)
     for (uint32_t i = 0; i < a->nframes; i++) {
         const struct frame *f = &a->frame[i], *g = &b->frame[i];
         if (f->kind != g->kind || f->exclusive != g->exclusive ||
+            f->dirty != g->dirty ||
             f->object != g->object || f->page != g->page ||
             f->refs != g->refs || f->serial != g->serial ||
             f->next != g->next)

@@ -100,6 +100,7 @@ static const struct row rows[EVENT_KINDS] = {
         {"ref", {0}, {"frame", FRAME}, {"before", DEC}, {"after", DEC}},
     [EVENT_EXCLUSIVE] =
         {"exclusive", {0}, {"frame", FRAME}, {"on", DEC}, {0}},
+    [EVENT_DIRTY] = {"dirty", {0}, {"frame", FRAME}, {"on", DEC}, {0}},
     [EVENT_ENTRY] = {"entry",
                      {"level", DEC},
                      {"index", HEX},

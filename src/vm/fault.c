@@ -32,11 +32,14 @@ static enum rule done(const struct fault *f, enum rule rule, uint32_t frame)
     return rule;
 }
 
-/* Maps the frame at the page, and ends the fault by that rule. */
+/* Maps the frame at the page, and ends the fault by that rule. A watched page
+ * stays read-only; a store then faults again, for RULE_WATCH. */
 static enum rule map(struct fault *f, uint32_t frame, bool writable,
                      enum rule rule)
 {
-    uint64_t entry = page_present(f->m, frame, f->area.flags, writable);
+    bool watched = rule != RULE_WATCH && watch_covers(f->m, f->p, f->va);
+    uint64_t entry =
+        page_present(f->m, frame, f->area.flags, writable && !watched);
 
     if (!table_set(&f->cursor, f->va, entry))
         return fail(f, OUTCOME_NO_MEMORY);
@@ -243,7 +246,7 @@ static unsigned needed(const struct format *f, enum access access)
         return PERM_W;
     if (access == ACCESS_FETCH && (f->exec | f->no_exec) != 0)
         return PERM_X;
-    return f->read != 0 ? PERM_R : PERM_R | PERM_W | PERM_X;
+    return f->read != 0 ? PERM_R | PERM_W : PERM_R | PERM_W | PERM_X;
 }
 
 /* The causes that come from how the system uses page tables; the others tell
@@ -263,7 +266,7 @@ enum outcome fault_handle(struct machine *m, struct process *p,
                       .store = access == ACCESS_STORE};
     const struct area *a;
 
-    if (walk->cause == CAUSE_NON_CANONICAL)
+    if (walk->cause == CAUSE_NON_CANONICAL && m->format->rules == RULES_X86)
         return OUTCOME_SEGV_GP;
     a = find(m, p, walk->va);
     if (a == NULL)

@@ -104,6 +104,13 @@ void frame_set_exclusive(struct machine *m, uint32_t frame, bool exclusive)
                                      .a = exclusive});
 }
 
+void frame_set_dirty(struct machine *m, uint32_t frame, bool dirty)
+{
+    if (m->frame[frame].dirty != dirty)
+        machine_do(m, (struct event){
+                          .kind = EVENT_DIRTY, .x = frame, .a = dirty});
+}
+
 uint32_t frame_copy(struct machine *m, uint32_t from)
 {
     uint32_t frame = frame_alloc(m, FRAME_ANON);

@@ -1,9 +1,10 @@
 /* frame.h - physical pages and who holds them.
  *
- *      free ──alloc──▶ table      a page table of one process
- *       ▲             anonymous   private memory; goes with its last
- * reference └────free──── cache       a page of a file or of shared memory
+ *     free ──alloc──▶ table       a page table of one process
+ *      ▲              anonymous   private memory, until its last reference
+ *      └─────free──── cache       a page of a file or of shared memory
  *                     zero        the one page of zeros that all may read
+ *                     kernel      the kernel's own
  *
  * `refs` counts the page table entries that name the frame, in all processes.
  * An anonymous frame is exclusive while one process alone may have written to
@@ -33,6 +34,8 @@ enum frame_kind {
 struct frame {
     uint8_t kind; /* enum frame_kind */
     bool exclusive;
+    bool dirty;      /* of a file's page: it differs from the disk, even if no
+                        entry says so any more */
     uint16_t object; /* of a cache frame: whose page it is ... */
     uint32_t page;   /* ... and which one. Of an anonymous frame: 1 + the swap
                         slot that holds the same bytes, or 0. Of a table: how
@@ -59,6 +62,8 @@ void frame_ref(struct machine *m, uint32_t frame);
 void frame_unref(struct machine *m, uint32_t frame);
 
 void frame_set_exclusive(struct machine *m, uint32_t frame, bool exclusive);
+
+void frame_set_dirty(struct machine *m, uint32_t frame, bool dirty);
 
 /* A new anonymous frame with the bytes of `from`, exclusive, or NO_FRAME. */
 uint32_t frame_copy(struct machine *m, uint32_t from);

@@ -72,7 +72,9 @@ static int check(const struct machine_config *c, struct err *err)
                        (unsigned long long)most, c->frames);
     if (c->kernel_pages >= c->frames ||
         (f->va_bits < 64 &&
-         c->kernel_pages >= UINT64_C(1) << (f->va_bits - f->page_bits)))
+         c->kernel_pages >= UINT64_C(1)
+                                << (f->va_bits - f->page_bits -
+                                    (f->high == HIGH_SIGN ? 1 : 0))))
         return err_set(err, ERR_USAGE,
                        "%u kernel pages leave nothing for programs.",
                        c->kernel_pages);

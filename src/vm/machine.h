@@ -1,12 +1,14 @@
 /* machine.h - a computer with paging and the operating system on it.
  *
- *      programs        access.h     load, store, fetch: walk, fault, try
- * again system calls    map.h        mmap, munmap, mprotect, madvise, brk,
- * exec process.h    spawn, fork, exit, context switch the handler     fault.h
- * what a page fault means and what is done regions         area.h object.h
- *      memory          table.h      frame.h      swap.h
- *      hardware        walk.h       format.h     phys.h
- *      the record      trace.h      apply.h
+ *      programs       access.h     load, store, fetch: walk, fault, again
+ *      system calls   map.h        mmap, munmap, mprotect, madvise, brk
+ *                     process.h    spawn, fork, exit, context switch
+ *                     exec.h       watch.h
+ *      the handler    fault.h      what a page fault means, what is done
+ *      regions        area.h       object.h
+ *      memory         table.h      frame.h      swap.h
+ *      hardware       walk.h       format.h     phys.h
+ *      the record     trace.h      apply.h
  *
  * A machine is a value that owns what it points to. Everything in it may be
  * read; it is changed by the functions of the headers above, each of which

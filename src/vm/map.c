@@ -2,6 +2,7 @@
 
 #include "vm/apply.h"
 #include "vm/table.h"
+#include "vm/watch.h"
 
 static void call(struct machine *m, const struct process *p, enum call what,
                  unsigned detail, uint64_t va, uint64_t bytes)
@@ -19,10 +20,20 @@ static uint64_t round_up(const struct machine *m, uint64_t bytes)
     return machine_page(m, bytes + m->page_bytes - 1);
 }
 
+/* Whether an area would have to be cut at this address. */
+static bool cuts(const struct process *p, uint64_t at)
+{
+    const struct area *a = area_find(p, at);
+
+    return a != NULL && a->start < at;
+}
+
 /* A range that a person may have typed: [va, *end), inside of the user's
- * addresses and with room in the list of areas for two cuts. */
+ * addresses, and with room in the list of areas for cuts at its ends and one
+ * more. */
 static int range(const struct machine *m, const struct process *p,
-                 uint64_t va, uint64_t bytes, uint64_t *end, struct err *err)
+                 uint64_t va, uint64_t bytes, bool adds, uint64_t *end,
+                 struct err *err)
 {
     if (va != machine_page(m, va))
         return err_set(err, ERR_USAGE,
@@ -40,10 +51,11 @@ static int range(const struct machine *m, const struct process *p,
             "addresses end.",
             (unsigned long long)va, (unsigned long long)bytes,
             (unsigned long long)m->va_top);
-    if (p->nareas + 2 > MACHINE_AREAS)
+    *end = va + round_up(m, bytes);
+    if (p->nareas + cuts(p, va) + cuts(p, *end) >= MACHINE_AREAS &&
+        (adds || cuts(p, va) || cuts(p, *end)))
         return err_set(err, ERR_USAGE, "A process can have %d areas at most.",
                        MACHINE_AREAS);
-    *end = va + round_up(m, bytes);
     return 0;
 }
 
@@ -93,10 +105,13 @@ static int choose(const struct machine *m, const struct process *p,
 static int check_object(const struct machine *m, const struct mapping *map,
                         struct err *err)
 {
+    if ((map->flags & AREA_GROWS_DOWN) &&
+        (map->object != NO_OBJECT || (map->flags & AREA_SHARED)))
+        return err_set(err, ERR_USAGE,
+                       "A stack is private and begins as zeros: it can't be "
+                       "shared, or a view of a file.");
     if (map->object == NO_OBJECT)
         return 0;
-    if (map->flags & AREA_GROWS_DOWN)
-        return err_set(err, ERR_USAGE, "A stack can't be a view of a file.");
     if (map->page_offset >= UINT64_C(1) << 40)
         return err_set(err, ERR_USAGE, "Page offset %llu is too large.",
                        (unsigned long long)map->page_offset);
@@ -124,7 +139,7 @@ static int shared_zeros(struct machine *m, uint64_t bytes, struct err *err)
 int map_area(struct machine *m, struct process *p, const struct mapping *map,
              uint64_t *va, struct err *err)
 {
-    struct area a = {.flags = (uint8_t)map->flags,
+    struct area a = {.flags = (uint8_t)(map->flags & ~(unsigned)PERM_U),
                      .use = (uint8_t)map->use,
                      .object = map->object,
                      .page_offset = map->page_offset};
@@ -134,7 +149,7 @@ int map_area(struct machine *m, struct process *p, const struct mapping *map,
         return -1;
     if (map->va == ANY_ADDRESS && choose(m, p, map->bytes, &a.start, err) < 0)
         return -1;
-    if (range(m, p, a.start, map->bytes, &a.end, err) < 0)
+    if (range(m, p, a.start, map->bytes, true, &a.end, err) < 0)
         return -1;
     if (area_overlaps(p, a.start, a.end))
         return err_set(err, ERR_USAGE,
@@ -172,7 +187,7 @@ int map_remove(struct machine *m, struct process *p, uint64_t va,
     const struct area *a;
     uint64_t end;
 
-    if (range(m, p, va, bytes, &end, err) < 0)
+    if (range(m, p, va, bytes, false, &end, err) < 0)
         return -1;
     call(m, p, CALL_MUNMAP, 0, va, end - va);
     area_split(m, p, va);
@@ -183,6 +198,7 @@ int map_remove(struct machine *m, struct process *p, uint64_t va,
         area_drop(m, p, a->start);
         object_unmapped(m, object);
     }
+    watch_forget(m, p, va, end);
     machine_check(m);
     return 0;
 }
@@ -228,7 +244,8 @@ static void protect_pages(struct machine *m, struct process *p,
         if (frame == NO_FRAME)
             continue;
         now = page_present(m, frame, perms,
-                           (perms & PERM_W) && is_writable(m, a, entry));
+                           (perms & PERM_W) && is_writable(m, a, entry) &&
+                               !watch_covers(m, p, va));
         now |= entry & (f->accessed | f->dirty);
         table_set(&c, va, perms == 0 ? page_kept(m, now) : now);
     }
@@ -253,7 +270,7 @@ int map_protect(struct machine *m, struct process *p, uint64_t va,
 {
     uint64_t end;
 
-    if (range(m, p, va, bytes, &end, err) < 0 || mapped(p, va, end, err) < 0)
+    if (range(m, p, va, bytes, false, &end, err) < 0 || mapped(p, va, end, err) < 0)
         return -1;
     call(m, p, CALL_MPROTECT, perms, va, end - va);
     area_split(m, p, va);
@@ -283,7 +300,7 @@ int map_advise(struct machine *m, struct process *p, uint64_t va,
 {
     uint64_t end, n = 0;
 
-    if (range(m, p, va, bytes, &end, err) < 0 || mapped(p, va, end, err) < 0)
+    if (range(m, p, va, bytes, false, &end, err) < 0 || mapped(p, va, end, err) < 0)
         return -1;
     if (advice == ADVICE_DISCARD) {
         call(m, p, CALL_DISCARD, 0, va, end - va);
@@ -298,38 +315,72 @@ int map_advise(struct machine *m, struct process *p, uint64_t va,
     return 0;
 }
 
-/* A dirty page of a shared file goes to its disk. */
-static void sync_page(struct machine *m, struct cursor *c,
-                      const struct area *a, uint64_t va, uint64_t entry)
+/* Makes one mapping of a file's page clean; where the file system wants to
+ * hear of the next write, read-only as well. */
+static void clean(struct machine *m, struct process *p, const struct area *a,
+                  uint32_t frame)
 {
     const struct format *f = m->format;
-    uint32_t frame = page_frame(m, entry);
+    struct cursor c = table_cursor(m, p);
+    uint64_t page = m->frame[frame].page, entry;
+    uint64_t va = a->start + ((page - a->page_offset) << f->page_bits);
 
-    if (frame == NO_FRAME || !(entry & f->dirty))
+    if (!area_is_shared(a) || a->object != m->frame[frame].object ||
+        page < a->page_offset || va >= a->end)
+        return;
+    entry = table_entry(&c, va);
+    if (page_frame(m, entry) != frame || !(entry & f->dirty))
+        return;
+    entry &= ~f->dirty;
+    table_set(&c, va, m->object[a->object].notify ? entry & ~f->write : entry);
+}
+
+/* A file's page goes to its disk if any process has written to it. */
+static void sync_page(struct machine *m, const struct process *caller,
+                      uint32_t frame)
+{
+    for (int i = 0; i < MACHINE_PROCESSES; i++)
+        for (size_t k = 0; k < m->process[i].nareas; k++)
+            clean(m, &m->process[i], &m->process[i].areas[k], frame);
+    if (!m->frame[frame].dirty)
         return;
     machine_do(m, (struct event){.kind = EVENT_WRITE,
-                                 .process = c->p->id,
+                                 .process = caller->id,
                                  .x = frame,
-                                 .a = (uint64_t)a->object + 1,
+                                 .a = m->frame[frame].object + UINT64_C(1),
                                  .b = m->frame[frame].page});
-    entry &= ~f->dirty;
-    table_set(c, va, m->object[a->object].notify ? entry & ~f->write : entry);
+    frame_set_dirty(m, frame, false);
+}
+
+/* The part of an area that is in [va, end). */
+static void sync_area(struct machine *m, const struct process *p,
+                      const struct area *a, uint64_t va, uint64_t end)
+{
+    const struct object *o;
+
+    if (!area_is_shared(a) || m->object[a->object].kind != OBJECT_FILE)
+        return;
+    o = &m->object[a->object];
+    for (uint64_t at = va > a->start ? va : a->start;
+         at < end && at < a->end; at += m->page_bytes) {
+        uint64_t page =
+            a->page_offset + ((at - a->start) >> m->format->page_bits);
+        if (page < o->pages && o->cache[page] != NO_FRAME)
+            sync_page(m, p, o->cache[page]);
+    }
 }
 
 int map_sync(struct machine *m, struct process *p, uint64_t va,
              uint64_t bytes, struct err *err)
 {
-    struct cursor c = table_cursor(m, p);
-    uint64_t end, entry;
+    uint64_t end;
 
-    if (range(m, p, va, bytes, &end, err) < 0 || mapped(p, va, end, err) < 0)
+    if (range(m, p, va, bytes, false, &end, err) < 0 ||
+        mapped(p, va, end, err) < 0)
         return -1;
     call(m, p, CALL_SYNC, 0, va, end - va);
-    for (; table_next(&c, &va, end, &entry); va += m->page_bytes) {
-        const struct area *a = area_find(p, va);
-        if (area_is_shared(a) && m->object[a->object].kind == OBJECT_FILE)
-            sync_page(m, &c, a, va, entry);
-    }
+    for (size_t i = 0; i < p->nareas; i++)
+        sync_area(m, p, &p->areas[i], va, end);
     machine_check(m);
     return 0;
 }
@@ -343,7 +394,7 @@ static int grow_heap(struct machine *m, struct process *p, uint64_t from,
                      .use = USE_HEAP,
                      .object = NO_OBJECT};
 
-    if (range(m, p, from, end - from, &end, err) < 0)
+    if (range(m, p, from, end - from, true, &end, err) < 0)
         return -1;
     if (area_overlaps(p, from, end))
         return err_set(
@@ -361,7 +412,8 @@ int map_brk(struct machine *m, struct process *p, uint64_t heap_end,
 {
     uint64_t from = round_up(m, p->heap_end), end = round_up(m, heap_end);
 
-    if (p->heap_start == 0 || heap_end < p->heap_start)
+    if (p->heap_start == 0 || heap_end < p->heap_start ||
+        heap_end > m->va_top)
         return err_set(err, ERR_USAGE,
                        "The heap begins at 0x%llx; it can't end at 0x%llx.",
                        (unsigned long long)p->heap_start,

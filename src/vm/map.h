@@ -9,8 +9,8 @@
 #include "vm/machine.h"
 
 struct mapping {
-    uint64_t va; /* where; ANY_ADDRESS lets the system choose, below the
-                    lowest mapping that it chose before */
+    uint64_t va; /* where; ANY_ADDRESS lets the system choose: the highest
+                       gap, at a distance from stacks that may grow */
     uint64_t bytes;
     unsigned flags; /* PERM_R, PERM_W, PERM_X; AREA_SHARED, AREA_GROWS_DOWN */
     enum area_use use;

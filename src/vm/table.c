@@ -38,8 +38,10 @@ uint32_t page_slot(const struct machine *m, uint64_t entry)
 uint64_t page_present(const struct machine *m, uint32_t frame, unsigned flags,
                       bool writable)
 {
-    unsigned perms = PERM_R | PERM_U | (flags & PERM_X);
+    unsigned perms = PERM_U | (flags & (PERM_R | PERM_X));
 
+    if (flags & PERM_W) /* writing implies reading, on Linux as well */
+        perms |= PERM_R;
     return format_leaf(m->format, frame, perms | (writable ? PERM_W : 0));
 }
 
@@ -145,6 +147,18 @@ uint64_t table_entry(struct cursor *c, uint64_t va)
     return at == 0 ? 0 : phys_load(&c->m->ram, at, c->m->format->entry_bytes);
 }
 
+/* The hardware marks entries; the mark stays with a file's page when its
+ * entry goes. */
+static void keep_dirty(struct machine *m, uint64_t old, uint64_t entry)
+{
+    uint32_t frame = page_frame(m, old);
+
+    if (frame != NO_FRAME && (old & m->format->dirty) &&
+        !(entry & m->format->dirty) && m->frame[frame].kind == FRAME_CACHE &&
+        m->object[m->frame[frame].object].kind == OBJECT_FILE)
+        frame_set_dirty(m, frame, true);
+}
+
 bool table_set(struct cursor *c, uint64_t va, uint64_t entry)
 {
     struct machine *m = c->m;
@@ -165,6 +179,7 @@ bool table_set(struct cursor *c, uint64_t va, uint64_t entry)
     if (slot != old_slot && slot != NO_SLOT)
         swap_get(m, slot);
     set_entry(m, c->p, 0, at, va, entry);
+    keep_dirty(m, old, entry);
     if (old_frame != frame && old_frame != NO_FRAME)
         frame_unref(m, old_frame);
     if (old_slot != slot && old_slot != NO_SLOT)

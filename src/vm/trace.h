@@ -8,9 +8,9 @@
  *
  * The table says what the fields hold; those that are not named are 0. Of an
  * area's backing, the object's number + 1 stands in the upper 16 bits and the
- * page offset below. Memory
- * grows by doubling up to `limit` events; what comes later is counted in
- * `lost` and nothing else, so a trace is whole exactly when lost is 0. */
+ * page offset below. Memory grows by doubling up to `limit` events; what
+ * comes later is counted in `lost` and nothing else, so a trace is whole
+ * exactly when lost is 0. */
 #ifndef VM_TRACE_H
 #define VM_TRACE_H
 
@@ -47,6 +47,7 @@ enum event_kind {
     EVENT_FREE,      /*              frame                   how many   */
     EVENT_REF,       /*              frame       before      after      */
     EVENT_EXCLUSIVE, /*              frame       0 or 1                 */
+    EVENT_DIRTY,     /*              frame       0 or 1                 */
     EVENT_ENTRY,     /* level        index       entry's pa  entry      */
     EVENT_STORE,     /*              bytes       pa          value      */
     EVENT_COPY,      /*              frame       from frame             */

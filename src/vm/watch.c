@@ -77,6 +77,15 @@ int watch_remove(struct machine *m, struct process *p, uint64_t va,
                    (unsigned long long)va);
 }
 
+void watch_forget(struct machine *m, struct process *p, uint64_t va,
+                  uint64_t end)
+{
+    for (int i = 0; i < PROCESS_WATCHES; i++)
+        if (p->watch[i].bytes > 0 && p->watch[i].va >= va &&
+            p->watch[i].va < end)
+            record(m, p, p->watch[i].va, p->watch[i].bytes, false);
+}
+
 static bool hit(const struct process *p, uint64_t va, uint32_t bytes)
 {
     for (int i = 0; i < PROCESS_WATCHES; i++)

@@ -20,6 +20,10 @@ int watch_remove(struct machine *m, struct process *p, uint64_t va,
 bool watch_covers(const struct machine *m, const struct process *p,
                   uint64_t va);
 
+/* What is watched in [va, end) is not mapped any more, and so not watched. */
+void watch_forget(struct machine *m, struct process *p, uint64_t va,
+                  uint64_t end);
+
 /* After a store: tells of a hit and makes watched pages read-only again. */
 void watch_after_store(struct machine *m, struct process *p, uint64_t va,
                        uint32_t bytes, uint64_t value);

@@ -189,6 +189,80 @@ static void a_private_view_of_a_file_sees_writes_until_it_writes(void **state)
     box_close(&b);
 }
 
+static void what_any_process_wrote_to_a_file_reaches_its_disk(void **state)
+{
+    struct process *child;
+    struct err err;
+    struct box b;
+    int file;
+
+    (void)state;
+    box_open(&b, "x86-64", "linux");
+    file = box_file(&b, "notes", 2);
+    box_map(&b, b.p, AT, 2, RW | AREA_SHARED, file);
+    child = process_fork(&b.m, b.p);
+    box_write(&b, child, nth(&b, 0), 0x11);
+    box_write(&b, child, nth(&b, 1), 0x22);
+    assert_int_equal(
+        map_advise(&b.m, child, AT, b.page, ADVICE_DISCARD, NULL, &err), 0);
+    assert_int_equal(phys_load(&b.m.object[file].disk, 0, 1), 0x80);
+    assert_int_equal(map_sync(&b.m, b.p, AT, 2 * b.page, &err), 0);
+    assert_int_equal(phys_load(&b.m.object[file].disk, 0, 1), 0x11);
+    assert_int_equal(phys_load(&b.m.object[file].disk, b.page, 1), 0x22);
+    trace_clear(&b.trace);
+    assert_int_equal(map_sync(&b.m, b.p, AT, 2 * b.page, &err), 0);
+    assert_int_equal(box_count(&b, EVENT_WRITE, -1), 0);
+    box_close(&b);
+}
+
+static void a_watched_page_is_never_left_writable(void **state)
+{
+    struct err err;
+    struct box b;
+
+    (void)state;
+    box_open(&b, "x86-64", "textbook");
+    box_map(&b, b.p, AT, 1, RW, NO_OBJECT);
+    assert_int_equal(watch_add(&b.m, b.p, AT, 4, &err), 0);
+    box_read(&b, b.p, AT);
+    assert_true(machine_ok(&b.m, &err));
+    assert_int_equal(box_write(&b, b.p, AT, 1), 1);
+    assert_int_equal(box_last_rule(&b), RULE_WATCH);
+    assert_int_equal(map_protect(&b.m, b.p, AT, b.page, PERM_R, &err), 0);
+    assert_int_equal(map_protect(&b.m, b.p, AT, b.page, RW, &err), 0);
+    assert_int_equal(box_write(&b, b.p, AT, 1), 1);
+    assert_int_equal(
+        map_advise(&b.m, b.p, AT, b.page, ADVICE_PAGE_OUT, NULL, &err), 0);
+    box_read(&b, b.p, AT);
+    box_check(&b);
+    assert_int_equal(map_remove(&b.m, b.p, AT, b.page, &err), 0);
+    box_map(&b, b.p, AT, 1, RW, NO_OBJECT);
+    box_write(&b, b.p, AT, 1);
+    assert_int_equal(box_write(&b, b.p, AT, 1), 0);
+    box_check(&b);
+    box_close(&b);
+}
+
+static void impossible_requests_change_nothing(void **state)
+{
+    struct image image = {.base = 0x400000, .text = 1, .stack = 1};
+    struct err err;
+    struct box b;
+
+    (void)state;
+    box_open(&b, "x86-64", "linux");
+    image.object = box_file(&b, "program", 1);
+    assert_int_equal(exec_image(&b.m, b.p, &image, &err), 0);
+    assert_int_equal(map_brk(&b.m, b.p, UINT64_MAX, &err), -1);
+    for (unsigned i = 0; b.p->nareas < MACHINE_AREAS; i += 2)
+        box_map(&b, b.p, 0x10000000 + i * b.page, 1, RW, NO_OBJECT);
+    assert_int_equal(map_remove(&b.m, b.p, 0x10000000, b.page, &err), 0);
+    assert_int_equal(exec_image(&b.m, b.p, &image, &err), 0);
+    assert_int_equal(b.p->nareas, 2);
+    box_check(&b);
+    box_close(&b);
+}
+
 static void behind_the_end_of_a_file_is_a_bus_error(void **state)
 {
     struct result r;
@@ -406,6 +480,9 @@ int main(void)
         cmocka_unit_test(shared_memory_is_one_frame_for_all),
         cmocka_unit_test(
             a_private_view_of_a_file_sees_writes_until_it_writes),
+        cmocka_unit_test(what_any_process_wrote_to_a_file_reaches_its_disk),
+        cmocka_unit_test(a_watched_page_is_never_left_writable),
+        cmocka_unit_test(impossible_requests_change_nothing),
         cmocka_unit_test(behind_the_end_of_a_file_is_a_bus_error),
         cmocka_unit_test(a_store_over_a_page_end_is_whole_or_nothing),
         cmocka_unit_test(a_stack_grows_to_the_page_that_is_touched),
