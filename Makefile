@@ -149,7 +149,7 @@ replay: $(FUZZ:%=$B/replay-%)  ## feed every saved fuzz input back in
 san:                           ## unit tests and replay, sanitized
 	@$(MAKE) $(SAN) unit replay
 sanitized:
-	@$(MAKE) $(SAN) build/san/pagein
+	@$(MAKE) $(SAN) build/san/pagein build/san/replay-deck
 SAN = B=build/san CFLAGS="-O1 -g -Werror -DVM_CHECK $(SANITIZE)" LDFLAGS="$(SANITIZE)"
 
 FAULT := $(addprefix $B/,pagein tests/fault/victim $(patsubst %,tests/fault/%.so,oom io plant))

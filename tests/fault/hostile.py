@@ -126,11 +126,19 @@ class Place:
         return None
 
 
-def strangers(sanitized, home, decks, commands):
+def some(commands, number):
+    """Three of them, others for each number."""
+    return [commands[(number + i * len(commands) // 3) % len(commands)]
+            for i in range(3)]
+
+
+def strangers(sanitized, home, made, flipped, commands):
     with world.scratch() as copy:
         place = Place(sanitized, world.copy(home, copy), False)
-        return [line for deck in decks
-                for line in place.try_deck(deck, commands)]
+        return [line for deck in made
+                for line in place.try_deck(deck, commands)] + \
+               [line for i, deck in enumerate(flipped)
+                for line in place.try_deck(deck, some(commands, i))]
 
 
 def damaged(program, sanitized, count, commands, seed):
@@ -139,8 +147,9 @@ def damaged(program, sanitized, count, commands, seed):
         good = hostile_decks.good_deck(program, home)
         place = Place(sanitized, home, True)
         return [f"in place, {line}"
-                for deck in hostile_decks.flips(good, count, seed)
-                for line in place.try_deck(deck, commands)]
+                for i, deck in enumerate(
+                    hostile_decks.flips(good, count, seed))
+                for line in place.try_deck(deck, some(commands, i))]
 
 
 def try_decks(program, sanitized, made, flips, commands):
@@ -154,10 +163,11 @@ def try_decks(program, sanitized, made, flips, commands):
         if made is not None and made < len(decks):
             decks = random.Random(1).sample(decks, made)
         made = len(decks)
-        decks += hostile_decks.flips(good, flips)
+        flipped = list(hostile_decks.flips(good, flips))
 
         def share(number):
-            return (strangers(sanitized, home, decks[number::2], commands) +
+            return (strangers(sanitized, home, decks[number::2],
+                              flipped[number::2], commands) +
                     damaged(program, sanitized, flips // 2, commands, number))
 
         first, second = tap.two(share)

@@ -8,7 +8,8 @@ one in build/san for what strangers may do. Prints a line for each promise,
     every call       of a run fails once, and from then on
     kills            at any moment
     together         eight people at one deck; syncs an answer
-    hostile decks    made from a good one, and by flipping bytes
+    hostile decks    made from a good one, and by changing bytes
+    flipped decks    the same in one process, and many
     hostile names    of files and decks
 
 What the tools are worth is shown on a small reviewer with planted faults, and
@@ -29,6 +30,7 @@ import copies  # noqa: E402
 import cuts  # noqa: E402
 import faults  # noqa: E402
 import hostile  # noqa: E402
+import hostile_flips  # noqa: E402
 import hostile_names  # noqa: E402
 import judge  # noqa: E402
 import scenarios  # noqa: E402
@@ -46,6 +48,7 @@ class Tools:
 
     program: str
     sanitized: str
+    replay: str  # replay-deck, sanitized
     victim: str
     memory: str  # oom.so
     io: str      # io.so
@@ -136,7 +139,12 @@ def hostile_decks(t, tools):
     commands += hostile.MORE if tools.long else []
     t.run("hostile decks", lambda: hostile.try_decks(
         tools.program, tools.sanitized, tools.much(60, None),
-        tools.much(20, 5000), commands))
+        tools.much(20, 2000), commands))
+
+
+def flipped_decks(t, tools):
+    t.run("decks with flipped bits", lambda: hostile_flips.run(
+        tools.replay, tools.much(300, 10000)))
 
 
 def names(t, tools):
@@ -150,6 +158,7 @@ PARTS = (("planted faults", planted, True), ("power cuts", power_cuts, True),
          ("kills", random_kills, True),
          ("together", at_once, False), ("syncs", syncs, True),
          ("hostile decks", hostile_decks, False),
+         ("flipped decks", flipped_decks, False),
          ("hostile names", names, False))
 
 
@@ -161,7 +170,9 @@ def main():
     options.add_argument("--keep")
     given = options.parse_args()
     build = os.path.join(world.SOURCE, os.environ.get("B", "build"))
-    tools = Tools(build + "/pagein", world.SOURCE + "/build/san/pagein",
+    sanitized = world.SOURCE + "/build/san"
+    tools = Tools(build + "/pagein", sanitized + "/pagein",
+                  sanitized + "/replay-deck",
                   *(build + "/tests/fault/" + name
                     for name in ("victim", "oom.so", "io.so", "plant.so")),
                   given.long, given.scenario)

@@ -5,7 +5,8 @@
  *
  *     how, then for ever: offset (3 bytes), length (1 byte), that many bytes
  *
- * `how` says more: see below. The last deck lies in /dev/shm/pagein-fuzz-*
+ * `how` says more: see below. What is refused must stay as it was, byte for
+ * byte. The last deck lies in /dev/shm/pagein-fuzz-*
  * and stays there after a crash. */
 #include <assert.h>
 #include <stdint.h>
@@ -33,7 +34,8 @@ enum {
     JOURNAL = 1 << 4, /* the rest of the input is a journal beside it */
     SEARCH = 1 << 5,  /* which makes a file of its own */
     VERIFY = 1 << 6,
-    PARTS = 2, /* the deck and its log */
+    FLIP = 1 << 7, /* the bytes are not put there but flipped in (XOR) */
+    PARTS = 2,     /* the deck and its log */
     DECK_BYTES_MAX = 8 << 20,
 };
 
@@ -180,10 +182,19 @@ static void take_away(const struct str *path, const char *end)
     str_release(&name);
 }
 
-/* Carries out the changes on the files as if they were one. */
-static void change(struct str *const parts[PARTS], struct slice list)
+static void change_byte(struct str parts[PARTS], size_t to, char byte,
+                        bool flip)
 {
-    size_t all = parts[0]->len + parts[1]->len;
+    char *at = to < parts[0].len ? &parts[0].at[to]
+                                 : &parts[1].at[to - parts[0].len];
+
+    *at = flip ? (char)(*at ^ byte) : byte;
+}
+
+/* Carries out the changes on the files as if they were one. */
+static void change(struct str parts[PARTS], struct slice list, bool flip)
+{
+    size_t all = parts[0].len + parts[1].len;
 
     while (list.len >= 4) {
         const uint8_t *at = (const uint8_t *)list.at;
@@ -191,42 +202,54 @@ static void change(struct str *const parts[PARTS], struct slice list)
         size_t len = at[3];
 
         list = slice_skip(list, 4);
-        for (size_t i = 0; i < len && i < list.len; i++) {
-            size_t to = (offset + i) % all;
-
-            if (to < parts[0]->len)
-                parts[0]->at[to] = list.at[i];
-            else
-                parts[1]->at[to - parts[0]->len] = list.at[i];
-        }
+        for (size_t i = 0; i < len && i < list.len; i++)
+            change_byte(parts, (offset + i) % all, list.at[i], flip);
         list = slice_skip(list, len < list.len ? len : list.len);
     }
 }
 
-static void put_bad(const struct str *path, int how, struct slice rest)
+/* The files as they were put there, in *parts, are the caller's. */
+static void put_bad(const struct str *path, int how, struct slice rest,
+                    struct str parts[PARTS])
 {
-    struct str deck = STR_EMPTY, log = STR_EMPTY;
-    struct str *const parts[PARTS] = {&deck, &log};
-
     take_away(path, "-wal");
     take_away(path, "-shm");
     take_away(path, "-journal");
-    str_put(&deck, str_slice(how & LOG ? &good.with_log : &good.deck));
+    str_put(&parts[0], str_slice(how & LOG ? &good.with_log : &good.deck));
     if (how & LOG)
-        str_put(&log, str_slice(&good.log));
+        str_put(&parts[1], str_slice(&good.log));
     if (how & JOURNAL)
         put(path, "-journal", rest);
     else if (how & WHOLE) {
-        str_clear(&deck);
-        str_put(&deck, rest);
+        str_clear(&parts[0]);
+        str_put(&parts[0], rest);
     } else {
-        change(parts, rest);
+        change(parts, rest, how & FLIP);
     }
-    put(path, "", str_slice(&deck));
+    put(path, "", str_slice(&parts[0]));
     if (how & LOG)
-        put(path, "-wal", str_slice(&log));
-    str_release(&deck);
-    str_release(&log);
+        put(path, "-wal", str_slice(&parts[1]));
+}
+
+static void assert_holds(const struct str *path, const char *end,
+                         const struct str *bytes)
+{
+    struct str found = STR_EMPTY;
+
+    read_whole(&found, path, end);
+    assert(slice_eq(str_slice(&found), str_slice(bytes)));
+    str_release(&found);
+}
+
+/* A journal of its own is another thing: it says what the file should be. */
+static void assert_untouched(const struct str *path, int how,
+                             const struct str parts[PARTS])
+{
+    if (how & JOURNAL)
+        return;
+    assert_holds(path, "", &parts[0]);
+    if (how & LOG)
+        assert_holds(path, "-wal", &parts[1]);
 }
 
 /* --- using it --------------------------------------------------------------
@@ -280,6 +303,7 @@ static void ask(struct deck *deck, int how)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct slice rest = {(const char *)data, size};
+    struct str parts[PARTS] = {STR_EMPTY, STR_EMPTY};
     const struct str *path;
     struct deck *deck;
     struct err err;
@@ -293,7 +317,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     path = how & STRANGE ? &strange : &own;
     if (how & STRANGE)
         take_away(path, "");
-    put_bad(path, how, slice_skip(rest, 1));
+    put_bad(path, how, slice_skip(rest, 1), parts);
     if (deck_open(&deck, path->at, how & WRITE ? DECK_WRITE : DECK_READ, now,
                   &err) == 0) {
         ask(deck, how);
@@ -304,6 +328,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         deck_close(deck);
     } else {
         assert(err.kind != ERR_NONE && err.text[0] != '\0');
+        assert_untouched(path, how, parts);
     }
+    for (size_t i = 0; i < PARTS; i++)
+        str_release(&parts[i]);
     return 0;
 }
