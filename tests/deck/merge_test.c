@@ -9,6 +9,7 @@
 #include "deck/backup.h"
 #include "deck/device.h"
 #include "deck/inside.h"
+#include "deck/media.h"
 #include "deck/view.h"
 #include "sys/file.h"
 
@@ -551,6 +552,32 @@ static void tags_that_alone_changed_come_along(void **state)
     release_both(&a, &b);
 }
 
+static void a_picture_that_alone_changed_comes_along(void **state)
+{
+    static const char mark[] = "\x89PNG\r\n\x1a\n";
+    struct desk a, b;
+    struct str picture = STR_EMPTY, bytes = STR_EMPTY;
+
+    (void)state;
+    desk_init(&a);
+    desk_write(&a, "p.png", mark);
+    notes(&a, "- ![p](p.png) {{4 KiB}}\n");
+    desk_copy(&b, &a);
+    str_printf(&picture, "%s another", mark);
+    desk_write(&b, "p.png", picture.at);
+    notes(&b, "- ![p](p.png) {{4 KiB}}\n");
+
+    merge(&a, &b);
+    assert_int_equal(deck_image(a.deck, desk_find(&a, "4 KiB"),
+                                SLICE("p.png"), &bytes, &a.err),
+                     1);
+    assert_true(slice_eq(str_slice(&bytes), str_slice(&picture)));
+    str_release(&bytes);
+    merge_both(&a, &b);
+    str_release(&picture);
+    release_both(&a, &b);
+}
+
 static void cards_of_one_number_get_two(void **state)
 {
     struct desk a, b;
@@ -605,6 +632,7 @@ int main(void)
         cmocka_unit_test(an_undo_leaves_a_later_text_that_a_merge_brought),
         cmocka_unit_test(below_the_later_text_lies_what_was_before_both),
         cmocka_unit_test(tags_that_alone_changed_come_along),
+        cmocka_unit_test(a_picture_that_alone_changed_comes_along),
         cmocka_unit_test(cards_of_one_number_get_two),
     };
 
