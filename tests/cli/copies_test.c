@@ -216,6 +216,40 @@ static void a_sync_says_what_it_could_not_read(void **state)
     end(&p, &r);
 }
 
+/* Mounted in a name space of its own, where that is allowed: to who may do
+ * everything, bits that forbid writing say nothing. */
+static void from_a_read_only_disk_the_others_are_read(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "vm.md", notes);
+    run_shell(&p, &r, "unshare -rm true");
+    if (r.status != 0) {
+        print_message("# no mounting here\n");
+        end(&p, &r);
+        skip();
+    }
+    run_shell(&p, &r,
+              MACHINES "at one import -q vm.md; at one suspend -q vm.md:3;"
+                       " at one deck sync -q shared; at two import -q vm.md;"
+                       " find shared -printf '%p %T@\\n' | sort >before;"
+                       " export -f at; export P; unshare -rm bash -c '"
+                       " mount --bind shared shared &&"
+                       " mount -o remount,ro,bind shared &&"
+                       " at two deck sync shared; echo $?'");
+    assert_string_equal(r.out.at, "73\n");
+    assert_holds(&r.err, "Took over 2 events");
+    assert_holds(&r.err, "Read-only file system");
+    run_shell(&p, &r,
+              MACHINES "find shared -printf '%p %T@\\n' | sort |"
+                       " diff before - && at two list | grep -q suspended");
+    assert_int_equal(r.status, 0);
+    end(&p, &r);
+}
+
 static const struct run refused[] = {
     {.name = "a sync with nothing", .args = {"deck", "sync"}, .status = 64},
     {.name = "a sync in a folder that is not there",
@@ -272,6 +306,7 @@ int main(void)
         cmocka_unit_test(what_is_no_deck_is_not_merged),
         cmocka_unit_test(two_machines_share_a_deck_through_a_folder),
         cmocka_unit_test(a_sync_says_what_it_could_not_read),
+        cmocka_unit_test(from_a_read_only_disk_the_others_are_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) |
