@@ -54,7 +54,7 @@ void prompt_ask(struct prompt *p, struct part part)
 void prompt_ask_address(struct prompt *p, const char *ask, unsigned digits)
 {
     prompt_ask(p, (struct part){.ask = ask,
-                                .kind = ANSWER_ADDRESS,
+                                .kind = ASK_ADDRESS,
                                 .base = 16,
                                 .digits = (uint8_t)digits});
 }
@@ -62,19 +62,19 @@ void prompt_ask_address(struct prompt *p, const char *ask, unsigned digits)
 void prompt_ask_integer(struct prompt *p, const char *ask)
 {
     prompt_ask(p,
-               (struct part){.ask = ask, .kind = ANSWER_INTEGER, .base = 10});
+               (struct part){.ask = ask, .kind = ASK_INTEGER, .base = 10});
 }
 
 void prompt_ask_size(struct prompt *p, const char *ask)
 {
-    prompt_ask(p, (struct part){.ask = ask, .kind = ANSWER_SIZE, .base = 10});
+    prompt_ask(p, (struct part){.ask = ask, .kind = ASK_SIZE, .base = 10});
 }
 
 void prompt_ask_word(struct prompt *p, const char *ask,
                      const enum word *words, unsigned nwords)
 {
     prompt_ask(p, (struct part){.ask = ask,
-                                .kind = ANSWER_CLASS,
+                                .kind = ASK_CLASS,
                                 .base = 10,
                                 .words = words,
                                 .nwords = (uint8_t)nwords});

@@ -15,24 +15,24 @@
 #include "vm/figure.h"
 
 /* How an answer is read and written. */
-enum answer_kind {
-    ANSWER_ADDRESS, /* a whole number, hex unless another base is written */
-    ANSWER_INTEGER, /* a whole number, decimal */
-    ANSWER_BITS,    /* a whole number, binary */
-    ANSWER_SIZE,    /* bytes; units are read */
-    ANSWER_RATIO,   /* any number, decimal */
-    ANSWER_CLASS,   /* one of the part's words */
-    ANSWER_SET,     /* addresses or integers (by base), any order, or none */
-    ANSWER_LIST,    /* the same where the order counts */
-    ANSWER_WORDS,   /* a set of the part's words */
-    ANSWER_ORDER,   /* the part's words in an order */
-    ANSWER_CHOICE,  /* one of the options, by its letter */
-    ANSWER_CHOICES, /* a set of options */
+enum ask_kind {
+    ASK_ADDRESS, /* a whole number, hex unless another base is written */
+    ASK_INTEGER, /* a whole number, decimal */
+    ASK_BITS,    /* a whole number, binary */
+    ASK_SIZE,    /* bytes; units are read */
+    ASK_RATIO,   /* any number, decimal */
+    ASK_CLASS,   /* one of the part's words */
+    ASK_SET,     /* addresses or integers (by base), any order, or none */
+    ASK_LIST,    /* the same where the order counts */
+    ASK_WORDS,   /* a set of the part's words */
+    ASK_ORDER,   /* the part's words in an order */
+    ASK_CHOICE,  /* one of the options, by its letter */
+    ASK_CHOICES, /* a set of options */
 };
 
 struct part {
     const char *ask; /* "virtual page number"; short, no full stop */
-    enum answer_kind kind;
+    enum ask_kind kind;
     uint8_t base;   /* of numbers without a prefix: 2, 10 or 16 */
     uint8_t digits; /* in that base, to which keys are padded; 0: none */
     bool property;  /* any value that works is right (kind->works) */

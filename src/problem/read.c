@@ -129,7 +129,7 @@ static bool number(struct reader *r, struct slice s, struct num *out)
         note(r, "\"%.*s\" can't be read: %s.", SLICE_FMT(s), why);
         return false;
     }
-    if (r->part->kind == ANSWER_SIZE && reading.bits)
+    if (r->part->kind == ASK_SIZE && reading.bits)
         num_divide(reading.value, num_of(8), &reading.value);
     *out = reading.value;
     if (r->note != NULL && r->note->len == 0)
@@ -218,13 +218,13 @@ static bool member(struct reader *r, struct slice s, uint64_t *out)
     char letter =
         s.len > 0 ? s.at[s.at[0] == '(' && s.len > 1 ? 1 : 0] : '\0';
 
-    if (part->kind == ANSWER_WORDS || part->kind == ANSWER_ORDER) {
+    if (part->kind == ASK_WORDS || part->kind == ASK_ORDER) {
         *out = word_find(s, part->words, part->nwords);
         if (*out == WORD_NONE_OF)
             list_words(r);
         return *out != WORD_NONE_OF;
     }
-    if (part->kind == ANSWER_CHOICE || part->kind == ANSWER_CHOICES) {
+    if (part->kind == ASK_CHOICE || part->kind == ASK_CHOICES) {
         letter = letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a')
                                                 : letter;
         *out = (uint64_t)(letter - 'a');
@@ -261,12 +261,12 @@ static bool read_members(struct reader *r, struct slice s)
         if (!member(r, one, &at[n++]))
             return false;
     }
-    if (r->part->kind == ANSWER_LIST || r->part->kind == ANSWER_ORDER)
+    if (r->part->kind == ASK_LIST || r->part->kind == ASK_ORDER)
         answer_list(r->out, at, n);
     else
         answer_set(r->out, at, n);
     r->out->at[0].words =
-        r->part->kind == ANSWER_WORDS || r->part->kind == ANSWER_ORDER;
+        r->part->kind == ASK_WORDS || r->part->kind == ASK_ORDER;
     return true;
 }
 
@@ -283,15 +283,15 @@ static bool read_choice(struct reader *r, struct slice s)
 static bool read_any(struct reader *r, struct slice s)
 {
     switch (r->part->kind) {
-    case ANSWER_CLASS:
+    case ASK_CLASS:
         return read_word(r, s);
-    case ANSWER_SET:
-    case ANSWER_LIST:
-    case ANSWER_WORDS:
-    case ANSWER_CHOICES:
-    case ANSWER_ORDER:
+    case ASK_SET:
+    case ASK_LIST:
+    case ASK_WORDS:
+    case ASK_CHOICES:
+    case ASK_ORDER:
         return read_members(r, s);
-    case ANSWER_CHOICE:
+    case ASK_CHOICE:
         return read_choice(r, s);
     default:
         if (r->part->nwords > 0 &&
@@ -334,7 +334,7 @@ static void put_whole(struct str *out, const struct part *part,
 {
     int digits = part->digits > 0 ? part->digits : 1;
 
-    if (part->kind == ANSWER_CHOICE || part->kind == ANSWER_CHOICES) {
+    if (part->kind == ASK_CHOICE || part->kind == ASK_CHOICES) {
         str_putc(out, (char)('a' + value));
     } else if (part->base == 16) {
         str_printf(out, "0x%0*llx", digits, (unsigned long long)value);
@@ -357,7 +357,7 @@ static void put_number(struct str *out, const struct part *part, struct num n)
         return;
     }
     put_whole(out, part, whole);
-    if (part->kind == ANSWER_SIZE)
+    if (part->kind == ASK_SIZE)
         str_puts(out, whole == 1 ? " byte" : " bytes");
 }
 

@@ -16,8 +16,8 @@ static const enum word words[] = {WORD_FAULT, WORD_SIGSEGV, WORD_NONE,
 static struct part part_of(unsigned base, const char *kind)
 {
     return (struct part){.ask = "",
-                         .kind = strcmp(kind, "set") == 0 ? ANSWER_SET
-                                                          : ANSWER_RATIO,
+                         .kind = strcmp(kind, "set") == 0 ? ASK_SET
+                                                          : ASK_RATIO,
                          .base = (uint8_t)base,
                          .words = words,
                          .nwords = COUNT(words)};
@@ -115,20 +115,20 @@ struct reading {
 
 #define ADDRESS                                                          \
     {                                                                    \
-        .kind = ANSWER_ADDRESS, .base = 16, .digits = 3, .words = words, \
+        .kind = ASK_ADDRESS, .base = 16, .digits = 3, .words = words, \
         .nwords = COUNT(words)                                           \
     }
 #define INTEGER                            \
     {                                      \
-        .kind = ANSWER_INTEGER, .base = 10 \
+        .kind = ASK_INTEGER, .base = 10 \
     }
 #define SIZE                            \
     {                                   \
-        .kind = ANSWER_SIZE, .base = 10 \
+        .kind = ASK_SIZE, .base = 10 \
     }
 #define CHOICES                                           \
     {                                                     \
-        .kind = ANSWER_CHOICES, .base = 10, .noptions = 5 \
+        .kind = ASK_CHOICES, .base = 10, .noptions = 5 \
     }
 
 static const struct reading readings[] = {

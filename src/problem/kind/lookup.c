@@ -305,7 +305,7 @@ static void ask(const void *params, struct prompt *p)
         prompt_ask(p, (struct part){.ask = l->asked == 1 ? asks[0]
                                            : i == 0      ? "of the first"
                                                          : asks[i],
-                                    .kind = ANSWER_ADDRESS,
+                                    .kind = ASK_ADDRESS,
                                     .base = 16,
                                     .digits = (uint8_t)hex_digits(l->pa_bits),
                                     .words = words,
