@@ -1,12 +1,6 @@
 /* migrate_test.c - what becomes of decks of older versions, by a history that
- * was made up for it: version 2 has the tables of today, and two versions
- * came before.
- *
- *   0  cards have a mood instead of the time they moved; there are feelings
- *   1  tags say `off` instead of `has`, another index, no aliases
- *   2  today */
+ * was made up for it (olden.h). */
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -17,169 +11,17 @@
 #include "deck/backup.h"
 #include "deck/desk.h"
 #include "deck/inside.h"
+#include "deck/olden.h"
 #include "deck/raw.h"
 #include "deck/schema.h"
 #include "deck/verify.h"
 #include "sys/file.h"
 #include "sys/hash.h"
 
-enum { LATEST = 2 };
-
-/* --- the history -------------------------------------------------------- */
-
-#define OLD_TAG                                         \
-    "CREATE TABLE tag (\n"                              \
-    "    card INTEGER NOT NULL REFERENCES card (id),\n" \
-    "    name TEXT NOT NULL,\n"                         \
-    "    off INTEGER NOT NULL,\n"                       \
-    "    PRIMARY KEY (card, name)\n"                    \
-    ") STRICT, WITHOUT ROWID"
-#define OLD_DRILL "CREATE INDEX card_drill ON card (last, drill)"
-#define FEELING "CREATE TABLE feeling (id INTEGER PRIMARY KEY) STRICT"
-
-static const struct schema_object was_1[] = {
-    {"tag", OLD_TAG},
-    {"card_drill", OLD_DRILL},
-    {"alias", NULL},
-    {"alias_card", NULL},
-};
-
-/* The text of the table of cards is filled in by history_init. */
-static struct schema_object was_0[] = {
-    {"card", NULL},
-    {"feeling", FEELING},
-};
-
-static int moved(struct db *db, struct err *err)
-{
-    return db_run(db,
-                  "UPDATE card SET moved_ms = coalesce((SELECT max(ms)"
-                  " FROM event e WHERE e.subject = card.uid AND e.grade"
-                  " IS NOT NULL AND e.undone = 0), 0)",
-                  err);
-}
-
-#define COPY_CARDS                             \
-    "INSERT INTO card SELECT * FROM was_card;" \
-    "UPDATE card SET moved_ms = 0"
-#define COPY_TAGS                                                        \
-    "INSERT INTO tag (card, name, has) SELECT card, name, 1 - off FROM " \
-    "was_tag"
-
-static char old_card[4096];
-static struct schema_step steps[LATEST];
-static struct schema_history history;
-
-static const char *today(const char *name)
-{
-    return schema_text(&schema_history, schema_latest(&schema_history),
-                       slice_from(name));
-}
-
-/* Each test begins with the history as it should be. */
-static void history_init(void)
-{
-    static const char now[] = "moved_ms", then[] = "mood    ";
-    char *at;
-
-    snprintf(old_card, sizeof old_card, "%s", today("card"));
-    at = strstr(old_card, now);
-    assert_non_null(at);
-    memcpy(at, then, sizeof then - 1);
-    was_0[0].sql = old_card;
-    steps[0] = (struct schema_step){was_0, COUNT(was_0), COPY_CARDS, moved};
-    steps[1] = (struct schema_step){was_1, COUNT(was_1), COPY_TAGS, NULL};
-    history = schema_history;
-    history.oldest = 0;
-    history.steps = steps;
-    history.nsteps = LATEST;
-}
-
-/* --- a deck of the past ------------------------------------------------- */
-
-static void run(sqlite3 *db, const char *sql)
-{
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-}
-
-static sqlite3 *open_raw(const char *path)
-{
-    sqlite3 *db;
-
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    return db;
-}
-
-/* Table `name` gets another text; its rows stay, column by column as `rows`
- * says. */
-static void make_old(sqlite3 *db, const char *name, const char *sql,
-                     const char *rows)
-{
-    char line[256];
-
-    snprintf(line, sizeof line, "ALTER TABLE %s RENAME TO x", name);
-    run(db, line);
-    run(db, sql);
-    snprintf(line, sizeof line, "INSERT INTO %s SELECT %s FROM x", name,
-             rows);
-    run(db, line);
-    run(db, "DROP TABLE x");
-}
-
-static void turn_back(const char *path, int version)
-{
-    static const char *const lost[] = {"card_note", "card_due", "card_first"};
-    char line[64];
-    sqlite3 *db = open_raw(path);
-
-    run(db, "PRAGMA legacy_alter_table = ON; BEGIN");
-    make_old(db, "tag", OLD_TAG, "card, name, 1 - has");
-    run(db, today("tag_name"));
-    run(db, "DROP INDEX card_drill; DROP TABLE alias");
-    if (version == 0) {
-        make_old(db, "card", old_card, "*");
-        for (size_t i = 0; i < COUNT(lost); i++)
-            run(db, today(lost[i]));
-        run(db, FEELING ";INSERT INTO feeling VALUES (1)");
-    }
-    run(db, OLD_DRILL);
-    snprintf(line, sizeof line, "PRAGMA user_version = %d; COMMIT", version);
-    run(db, line);
-    sqlite3_close(db);
-}
-
-/* A deck with answers, flags and tags, as it was in that version. */
-static const char *old_deck(struct desk *d, int version)
-{
-    const char *path;
-
-    history_init();
-    desk_init(d);
-    path = desk_path(d, "deck.sqlite");
-    desk_notes(d, "---\ntags: [os]\n---\n"
-                  "- The page size is {{4 KiB}}.\n"
-                  "- A TLB caches {{translations}} of {{pages}}.\n");
-    desk_answer(d, 1, 4);
-    desk_wait(d, 60000);
-    desk_answer(d, 2, 2);
-    desk_flag(d, VERB_MARK, 2);
-    assert_int_equal(deck_tag(d->deck, SLICE("hard"), true, (int64_t[]){2}, 1,
-                              d->now, &d->err),
-                     1);
-    assert_int_equal(deck_tag(d->deck, SLICE("os"), false, (int64_t[]){1}, 1,
-                              d->now, &d->err),
-                     1);
-    deck_close(d->deck);
-    d->deck = NULL;
-    turn_back(path, version);
-    return path;
-}
-
 static int open_old(struct desk *d, enum deck_access access)
 {
-    return deck_open_by(&d->deck, desk_path(d, "deck.sqlite"), access,
-                        &history, d->now, &d->err);
+    return deck_open_by(&d->deck, desk_path(d, "deck.sqlite"), access, &olden,
+                        d->now, &d->err);
 }
 
 static void must_open(struct desk *d, enum deck_access access)
@@ -265,14 +107,14 @@ static void an_old_deck_is_brought_up_to_date(void **state)
     const struct from *row = *state;
     struct backup *list;
     struct desk d;
-    const char *path = old_deck(&d, row->version);
+    const char *path = olden_deck(&d, row->version);
 
     must_open(&d, row->access);
     assert_all_there(&d);
     if (row->access != DECK_READ)
         desk_answer(&d, 3, 4);
     close_it(&d);
-    assert_int_equal(raw_ask(path, "PRAGMA user_version"), LATEST);
+    assert_int_equal(raw_ask(path, "PRAGMA user_version"), OLDEN_LATEST);
     assert_int_equal(raw_ask(path, "SELECT count(*) FROM sqlite_schema"
                                    " WHERE name LIKE 'was%card'"),
                      0);
@@ -298,7 +140,7 @@ static void a_strangers_old_deck_stays_as_it_is(void **state)
     static const enum deck_access accesses[] = {DECK_STRANGER, DECK_CARRIED};
     struct backup *list;
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
     struct print before = print_of(&d, path);
 
     (void)state;
@@ -346,7 +188,7 @@ static void it_is_refused_and_left_as_it_is(void **state)
     const struct strange *row = *state;
     struct backup *list;
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
     struct print before;
 
     raw_run(path, row->sql);
@@ -365,17 +207,11 @@ static void it_is_refused_and_left_as_it_is(void **state)
 static void a_newer_version_in_the_log_is_seen(void **state)
 {
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
     struct print before;
-    sqlite3 *db;
-    int on = 1;
 
     (void)state;
-    db = open_raw(path);
-    run(db, "PRAGMA journal_mode = WAL");
-    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on, NULL);
-    run(db, "PRAGMA user_version = 3");
-    sqlite3_close(db);
+    raw_run_logged(path, "PRAGMA user_version = 3");
     before = print_of(&d, path);
     assert_int_equal(open_old(&d, DECK_WRITE), -1);
     assert_non_null(strstr(d.err.text, "written by a newer pagein"));
@@ -406,17 +242,17 @@ static const struct mishap {
     int (*run)(struct db *db, struct err *err);
     const char *said;
 } mishaps[] = {
-    {"a step that fails in its function", COPY_TAGS, give_up,
+    {"a step that fails in its function", OLDEN_COPY_TAGS, give_up,
      "This deck is of an older pagein and could not be brought up to date; "
      "it is as it was. The moon is too bright."},
     {"a step that fails in its SQL", "INSERT INTO nowhere VALUES (1)", NULL,
      "no such table"},
     {"a step that breaks off in its SQL",
-     COPY_TAGS "; INSERT INTO tag SELECT * FROM tag", NULL,
+     OLDEN_COPY_TAGS "; INSERT INTO tag SELECT * FROM tag", NULL,
      "it is as it was"},
-    {"a step that loses what others need", COPY_TAGS, lose_notes,
+    {"a step that loses what others need", OLDEN_COPY_TAGS, lose_notes,
      "belonged to nothing"},
-    {"a step that leaves something over", COPY_TAGS, leave_a_table,
+    {"a step that leaves something over", OLDEN_COPY_TAGS, leave_a_table,
      "other tables"},
 };
 
@@ -425,11 +261,11 @@ static void the_deck_is_as_it_was(void **state)
     const struct mishap *row = *state;
     struct backup *list;
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
     struct print before = print_of(&d, path);
 
-    steps[1].sql = row->sql;
-    steps[1].run = row->run;
+    olden_steps[1].sql = row->sql;
+    olden_steps[1].run = row->run;
     for (int access = DECK_READ; access <= DECK_CREATE; access++) {
         assert_int_equal(open_old(&d, (enum deck_access)access), -1);
         assert_null(d.deck);
@@ -440,7 +276,7 @@ static void the_deck_is_as_it_was(void **state)
     assert_int_equal(backups(&d, &list), 3);
 
     /* a program that does better is not hindered */
-    history_init();
+    olden_init();
     must_open(&d, DECK_WRITE);
     assert_all_there(&d);
     desk_release(&d);
@@ -449,7 +285,7 @@ static void the_deck_is_as_it_was(void **state)
 static void without_a_backup_nothing_is_done(void **state)
 {
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
     struct print before = print_of(&d, path);
 
     (void)state;
@@ -483,7 +319,7 @@ static int open_in_child(const char *path, int arg)
     struct err err;
 
     (void)arg;
-    if (deck_open_by(&deck, path, DECK_WRITE, &history, now, &err) < 0)
+    if (deck_open_by(&deck, path, DECK_WRITE, &olden, now, &err) < 0)
         return err.kind == ERR_IO ? 1 : 2;
     deck_close(deck);
     return 0;
@@ -500,17 +336,17 @@ static int drop_dead(struct db *db, struct err *err)
 static void a_program_that_is_killed_leaves_the_deck_as_it_was(void **state)
 {
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
 
     (void)state;
-    for (int step = 0; step < LATEST; step++) {
-        history_init();
-        steps[step].run = drop_dead;
+    for (int step = 0; step < OLDEN_LATEST; step++) {
+        olden_init();
+        olden_steps[step].run = drop_dead;
         assert_int_equal(in_child(open_in_child, path, 0), 128);
         assert_int_equal(raw_ask(path, "PRAGMA user_version"), 0);
         assert_int_equal(raw_ask(path, "SELECT count(*) FROM feeling"), 1);
     }
-    history_init();
+    olden_init();
     must_open(&d, DECK_WRITE);
     assert_all_there(&d);
     desk_release(&d);
@@ -528,7 +364,7 @@ static int open_on_a_small_disk(const char *path, int kib)
 
 static int grow(struct db *db, struct err *err)
 {
-    if (moved(db, err) < 0)
+    if (olden_moved(db, err) < 0)
         return -1;
     return db_run(db,
                   "INSERT INTO media (hash, bytes)"
@@ -540,13 +376,13 @@ static int grow(struct db *db, struct err *err)
 static void a_full_disk_leaves_the_deck_as_it_was(void **state)
 {
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
     struct backup *list;
     size_t unsaved = 0, undone = 0;
     int status = 1, version;
 
     (void)state;
-    steps[0].run = grow;
+    olden_steps[0].run = grow;
     for (int kib = 32; status == 1 && kib < 4096; kib += 64) {
         size_t before = backups(&d, &list);
 
@@ -556,7 +392,7 @@ static void a_full_disk_leaves_the_deck_as_it_was(void **state)
         else
             undone += status == 1;
         version = (int)raw_ask(path, "PRAGMA user_version");
-        assert_int_equal(version, status == 1 ? 0 : LATEST);
+        assert_int_equal(version, status == 1 ? 0 : OLDEN_LATEST);
     }
     assert_int_equal(status, 0);
     assert_true(unsaved > 0 && undone > 0);
@@ -570,7 +406,7 @@ static void a_full_disk_leaves_the_deck_as_it_was(void **state)
 static int take_a_while(struct db *db, struct err *err)
 {
     usleep(100000);
-    return moved(db, err);
+    return olden_moved(db, err);
 }
 
 static void of_several_programs_one_does_it(void **state)
@@ -579,10 +415,10 @@ static void of_several_programs_one_does_it(void **state)
     pid_t children[PROGRAMS];
     struct backup *list;
     struct desk d;
-    const char *path = old_deck(&d, 0);
+    const char *path = olden_deck(&d, 0);
 
     (void)state;
-    steps[0].run = take_a_while;
+    olden_steps[0].run = take_a_while;
     for (int i = 0; i < PROGRAMS; i++) {
         children[i] = fork();
         if (children[i] == 0)

@@ -22,6 +22,19 @@ void raw_run(const char *path, const char *sql)
     sqlite3_close(db);
 }
 
+void raw_run_logged(const char *path, const char *sql)
+{
+    sqlite3 *db = open_raw(path);
+
+    assert_int_equal(
+        sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
 int64_t raw_ask(const char *path, const char *sql)
 {
     sqlite3 *db = open_raw(path);

@@ -9,6 +9,9 @@
 /* Runs statements; what fails fails the test. */
 void raw_run(const char *path, const char *sql);
 
+/* The same in the log beside it alone, as if the power went right then. */
+void raw_run_logged(const char *path, const char *sql);
+
 /* The first column of the first row. */
 int64_t raw_ask(const char *path, const char *sql);
 

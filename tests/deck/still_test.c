@@ -8,7 +8,6 @@
 #include <dirent.h>
 #include <grp.h>
 #include <sched.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 
 #include "check.h"
 #include "deck/desk.h"
+#include "deck/raw.h"
 #include "sys/file.h"
 #include "sys/hash.h"
 
@@ -61,7 +61,6 @@ static void put_deck(struct desk *d, const struct place *place)
 {
     const char *path = desk_path(d, "there/deck.sqlite");
     struct deck *deck;
-    sqlite3 *db;
 
     desk_write(d, "there/notes.md", "- The page size is {{4 KiB}}.\n");
     assert_int_equal(deck_open(&deck, path, DECK_CREATE, d->now, &d->err), 0);
@@ -71,13 +70,10 @@ static void put_deck(struct desk *d, const struct place *place)
     deck_close(d->deck);
     d->deck = NULL;
 
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
-                      place->beside != ALONE, NULL);
-    assert_int_equal(
-        sqlite3_exec(db, "UPDATE card SET marked = 1", NULL, NULL, NULL),
-        SQLITE_OK);
-    sqlite3_close(db);
+    if (place->beside == ALONE)
+        raw_run(path, "UPDATE card SET marked = 1");
+    else
+        raw_run_logged(path, "UPDATE card SET marked = 1");
     if (place->beside == LOG)
         assert_int_equal(unlink(desk_path(d, "there/deck.sqlite-shm")), 0);
 }
