@@ -59,6 +59,10 @@ struct command {
     const char *blurb;    /* one line, without a final full stop */
     const char *about;    /* paragraphs, a blank line between them */
     const struct example *examples; /* ended by {NULL, NULL} */
+    /* A list of its own behind the options, under that title: fills row i,
+     * false when there are no more. NULL: there is none. */
+    const char *list_title;
+    bool (*list)(size_t i, struct example *row);
     uint64_t options;  /* its own; OPTIONS_EVERYWHERE are always there */
     size_t min, max;   /* how many operands */
     enum fill fill;    /* what a shell offers for an operand */

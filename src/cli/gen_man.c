@@ -98,6 +98,24 @@ static void put_examples(struct str *out, const struct example *e)
     str_puts(out, ".El\n");
 }
 
+static void put_list(struct str *out, const struct command *c)
+{
+    struct example row;
+
+    if (c->list == NULL)
+        return;
+    str_puts(out, ".Pp\n");
+    put(out, c->list_title);
+    str_puts(out, ":\n.Bl -tag -width Ds\n");
+    for (size_t i = 0; c->list(i, &row); i++) {
+        str_puts(out, ".It Ic ");
+        put(out, row.line);
+        str_putc(out, '\n');
+        put_prose(out, row.what);
+    }
+    str_puts(out, ".El\n");
+}
+
 static void put_command(struct str *out, const struct command *c)
 {
     str_printf(out, ".Ss %s\n.Bd -literal\npagein %s", c->name, c->name);
@@ -107,6 +125,7 @@ static void put_command(struct str *out, const struct command *c)
     put_prose(out, c->about);
     if (c->options != 0)
         put_options(out, c->options);
+    put_list(out, c);
     put_examples(out, c->examples);
 }
 

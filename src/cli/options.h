@@ -2,7 +2,8 @@
  *
  * The table drives the parser, the help texts, the manual page and the
  * completions of three shells. A new option is a new row, a field in `struct
- * args` and its bit in the commands that take it (command.h). */
+ * args` and its bit in the commands that take it (command.h). Two rows may
+ * have one name as long as no command takes both. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -27,6 +28,15 @@ enum option_id {
     OPTION_LIST,
     OPTION_GRADES,
     OPTION_PROFILE,
+    OPTION_SYSTEM,
+    OPTION_EXPLAIN,
+    OPTION_TRACE,
+    OPTION_ON,
+    OPTION_FORMAT,
+    OPTION_ROOT,
+    OPTION_MEMORY,
+    OPTION_ACCESS,
+    OPTION_AS,
     OPTION_JSON,
     OPTION_DRY_RUN,
     OPTION_DECK, /* the last ones every command takes */
@@ -71,6 +81,8 @@ extern const struct option_row option_rows[OPTION_COUNT];
 
 enum { COLOR_UNSET, COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { ONLY_BOTH, ONLY_CARDS, ONLY_PROBLEMS };
+enum { ON_UNSET, ON_ENGINE, ON_KERNEL };
+enum { AS_UNSET, AS_USER, AS_KERNEL };
 
 /* A command line, read. Texts point into argv. */
 struct args {
@@ -79,9 +91,11 @@ struct args {
     size_t noperands;
     bool bare; /* nothing but options was typed */
 
-    const char *deck, *media, *name, *grades;
+    const char *deck, *media, *name, *grades, *format, *root, *memory;
     int limit, only, for_seconds, profile, color;
+    int system, on, access, as;
     bool ahead, cram, keep_going, force, list, json, dry_run;
+    bool explain, trace;
     bool plain, quiet, help, version;
 };
 
