@@ -19,6 +19,32 @@ struct cpu vectors_cpu(unsigned state)
     };
 }
 
+bool vector_agrees(const struct format *f, const struct vector *q,
+                   const struct walk *w)
+{
+    uint32_t code = walk_error_code(f, w, q->access, vectors_cpu(q->state));
+
+    if (w->cause == CAUSE_NONE || q->vector == ANSWER_DONE)
+        return w->cause == CAUSE_NONE && q->vector == ANSWER_DONE &&
+               w->pa == q->pa;
+    if (f->rules == RULES_RISCV)
+        return code == q->vector;
+    return q->vector == (w->cause == CAUSE_NON_CANONICAL ? 13 : 14) &&
+           code == q->code;
+}
+
+void vector_show(const struct vector *q, const struct walk *w)
+{
+    fprintf(stderr,
+            "va %#" PRIx64 " access %d state %#x: %s, pa %#" PRIx64
+            "; the processor: vector %u code %#x pa %#x, %u marks\n",
+            q->va, (int)q->access, q->state, cause_name(w->cause), w->pa,
+            q->vector, q->code, q->pa, q->nmarks);
+    for (unsigned i = 0; i < w->nsteps; i++)
+        fprintf(stderr, "    step %u: %#" PRIx64 " at %#" PRIx64 "\n", i,
+                w->step[i].entry, w->step[i].at);
+}
+
 /* --- a file is written ---------------------------------------------------
  */
 

@@ -46,6 +46,14 @@ struct vectors {
 /* The processor's state, as the walk takes it. */
 struct cpu vectors_cpu(unsigned state);
 
+/* Whether the walk came to the same end: the same physical address, or an
+ * exception that says the same. */
+bool vector_agrees(const struct format *f, const struct vector *q,
+                   const struct walk *w);
+
+/* Prints both, for whoever looks into a difference. */
+void vector_show(const struct vector *q, const struct walk *w);
+
 /* Appends the file's bytes. */
 void vectors_write(const struct vectors *v, struct str *out);
 

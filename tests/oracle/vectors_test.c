@@ -1,5 +1,4 @@
 /* The walk against what processors answered, as kept in vectors/. */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "check.h"
@@ -31,21 +30,6 @@ static struct vectors load(const char *name)
 
 /* --- one query -----------------------------------------------------------
  */
-
-static bool is_fault_alike(const struct vectors *v, const struct vector *q,
-                           const struct walk *w)
-{
-    const struct format *f = &v->image.f;
-    uint32_t code = walk_error_code(f, w, q->access, vectors_cpu(q->state));
-
-    if (w->cause == CAUSE_NONE || q->vector == ANSWER_DONE)
-        return w->cause == CAUSE_NONE && q->vector == ANSWER_DONE &&
-               w->pa == q->pa;
-    if (f->rules == RULES_RISCV)
-        return code == q->vector;
-    return q->vector == (w->cause == CAUSE_NON_CANONICAL ? 13 : 14) &&
-           code == q->code;
-}
 
 /* The bits that differ from before in the entry of that step. */
 static uint64_t marked(const struct vectors *v, const struct vector *q,
@@ -90,17 +74,6 @@ static bool are_marks_alike(const struct vectors *v, const struct vector *q,
     return n == q->nmarks;
 }
 
-static void show(const struct vector *q, const struct walk *w)
-{
-    print_error("va %#" PRIx64 " access %d state %#x: %s, pa %#" PRIx64
-                "; the processor: vector %u code %#x pa %#x, %u marks\n",
-                q->va, (int)q->access, q->state, cause_name(w->cause), w->pa,
-                q->vector, q->code, q->pa, q->nmarks);
-    for (unsigned i = 0; i < w->nsteps; i++)
-        print_error("    step %u: %#" PRIx64 " at %#" PRIx64 "\n", i,
-                    w->step[i].entry, w->step[i].at);
-}
-
 /* --- all of them ---------------------------------------------------------
  */
 
@@ -117,10 +90,10 @@ static void answers_as_the_processor_did(void **state)
 
         walk_translate(&v.image.f, &v.image.mem, v.image.root, q->va,
                        q->access, vectors_cpu(q->state), &w);
-        if (is_fault_alike(&v, q, &w) && are_marks_alike(&v, q, &w))
+        if (vector_agrees(&v.image.f, q, &w) && are_marks_alike(&v, q, &w))
             continue;
         if (differ++ < 5)
-            show(q, &w);
+            vector_show(q, &w);
     }
     if (differ > 0)
         fail_msg("%zu of %zu answers differ from those of %s", differ, v.n,
