@@ -1,0 +1,245 @@
+#include "view/problem.h"
+
+#include "problem/code.h"
+#include "problem/read.h"
+#include "view/figure.h"
+#include "view/text.h"
+
+/* --- the statement ------------------------------------------------------ */
+
+void problem_title(struct lines *out, const struct problem *p)
+{
+    char code[CODE_BYTES];
+
+    code_put(code, (struct code){p->kind->number, p->kind->version,
+                                 (uint8_t)p->level, p->seed});
+    lines_puts(out, style_marked(ROLE_TITLE, MARK_STRONG), p->kind->title);
+    lines_printf(out, style_of(ROLE_DIM), " · %s · level %d · %s",
+                 p->kind->id, p->level, code);
+    lines_end_cut(out);
+}
+
+static void put_figure(struct lines *out, const struct figure *figure,
+                       enum face face)
+{
+    struct str words = STR_EMPTY;
+
+    lines_blank(out);
+    if (face != FACE_WORDS) {
+        figure_draw(out, figure, face == FACE_ASCII);
+        return;
+    }
+    figure_words(&words, figure);
+    lines_text(out, style_of(ROLE_PLAIN), slice_trim(str_slice(&words)));
+    lines_end(out);
+    str_release(&words);
+}
+
+static void put_assumptions(struct lines *out, const struct prompt *prompt)
+{
+    if (prompt->nassumptions == 0)
+        return;
+    lines_blank(out);
+    lines_puts(out, style_of(ROLE_DIM), "It holds that:");
+    lines_end(out);
+    for (size_t i = 0; i < prompt->nassumptions; i++) {
+        lines_indent(out, span_of(ROLE_DIM, "  • "),
+                     span_of(ROLE_DIM, "    "));
+        text_draw(out, slice_from(prompt->assumptions[i]));
+        lines_outdent(out);
+    }
+}
+
+/* How numbers are read, and which words are answers as well. */
+static void put_form(struct str *out, const struct part *part)
+{
+    static const char *const forms[] = {
+        [ASK_ADDRESS] = "hex",
+        [ASK_INTEGER] = "a number",
+        [ASK_BITS] = "binary",
+        [ASK_SIZE] = "bytes, KiB, MiB, ...",
+        [ASK_RATIO] = "a number",
+        [ASK_CLASS] = "",
+        [ASK_SET] = "any order, or none",
+        [ASK_LIST] = "in this order",
+        [ASK_WORDS] = "any order, or none",
+        [ASK_ORDER] = "in order",
+        [ASK_CHOICE] = "a letter",
+        [ASK_CHOICES] = "letters, or none",
+    };
+    bool words_only = part->kind == ASK_CLASS || part->kind == ASK_WORDS ||
+                      part->kind == ASK_ORDER;
+
+    str_puts(out, forms[part->kind]);
+    for (unsigned i = 0; i < part->nwords; i++) {
+        str_puts(out, out->len == 0          ? ""
+                      : i + 1 < part->nwords ? ", "
+                      : words_only           ? " or "
+                                             : ", or ");
+        str_puts(out, word_rows[part->words[i]].says);
+    }
+}
+
+void problem_question(struct lines *out, const struct prompt *prompt,
+                      unsigned i)
+{
+    const struct part *part = &prompt->parts[i];
+    struct str form = STR_EMPTY;
+
+    if (prompt->nparts > 1)
+        lines_printf(out, style_of(ROLE_DIM), "%u of %zu: ", i + 1,
+                     prompt->nparts);
+    lines_puts(out, style_marked(ROLE_PLAIN, MARK_STRONG), part->ask);
+    put_form(&form, part);
+    if (form.len > 0)
+        lines_printf(out, style_of(ROLE_DIM), " (%s)", form.at);
+    lines_end(out);
+    for (unsigned k = 0; k < part->noptions; k++) {
+        lines_printf(out, style_of(ROLE_PLAIN), "  (%c) %s", 'a' + k,
+                     part->options[k]);
+        lines_end(out);
+    }
+    str_release(&form);
+}
+
+void problem_statement(struct lines *out, const struct prompt *prompt,
+                       enum face face)
+{
+    text_draw(out, str_slice(&prompt->text));
+    for (size_t i = 0; i < prompt->nfigures; i++)
+        put_figure(out, prompt->figures[i], face);
+    put_assumptions(out, prompt);
+    if (prompt->nparts < 2)
+        return;
+    lines_blank(out);
+    for (unsigned i = 0; i < prompt->nparts; i++) {
+        lines_printf(out, style_of(ROLE_DIM), "%u. ", i + 1);
+        lines_puts(out, style_of(ROLE_PLAIN), prompt->parts[i].ask);
+        lines_end(out);
+    }
+}
+
+/* --- feedback ----------------------------------------------------------- */
+
+static void put_value(struct lines *out, struct style style,
+                      const struct part *part, const struct value *value)
+{
+    struct str text = STR_EMPTY;
+
+    answer_put(&text, part, value);
+    lines_text(out, style, str_slice(&text));
+    str_release(&text);
+}
+
+static void put_ask(struct lines *out, const struct prompt *prompt,
+                    unsigned i)
+{
+    if (prompt->nparts > 1)
+        lines_printf(out, style_of(ROLE_DIM), "%u. ", i + 1);
+    lines_printf(out, style_of(ROLE_PLAIN), "%s: ", prompt->parts[i].ask);
+}
+
+static void put_verdict(struct lines *out, const struct problem *p,
+                        const struct prompt *prompt, unsigned i,
+                        const struct value *given, enum verdict verdict)
+{
+    const struct part *part = &prompt->parts[i];
+    struct style good = style_marked(ROLE_GOOD, MARK_STRONG);
+
+    put_ask(out, prompt, i);
+    if (verdict == VERDICT_RIGHT) {
+        put_value(out, good, part, given);
+        lines_puts(out, style_of(ROLE_GOOD), " is right");
+    } else if (verdict == VERDICT_NONE) {
+        lines_puts(out, style_of(ROLE_PLAIN), "it is ");
+        put_value(out, good, part, &p->key.at[i]);
+    } else {
+        put_value(out, style_of(ROLE_ERROR), part, given);
+        lines_puts(out, style_of(ROLE_PLAIN),
+                   verdict == VERDICT_FOLLOWS
+                       ? " follows from what you had before; it is "
+                       : " is wrong; it is ");
+        put_value(out, good, part, &p->key.at[i]);
+        if (part->property)
+            lines_puts(out, style_of(ROLE_PLAIN), ", among others");
+    }
+    lines_end(out);
+}
+
+static void put_mistake(struct lines *out, const struct wrong *wrong)
+{
+    const struct mistake_row *row = &mistake_rows[wrong->mistake];
+
+    lines_blank(out);
+    lines_printf(out, style_of(ROLE_PLAIN),
+                 "That is what comes out when one %s", row->does);
+    lines_printf(out, style_of(ROLE_DIM), " (%s, from step %u on)", row->code,
+                 wrong->step);
+    lines_puts(out, style_of(ROLE_PLAIN), ".");
+    lines_end(out);
+    lines_printf(out, style_of(ROLE_PLAIN), "But %s.", row->rule);
+    lines_end(out);
+}
+
+void problem_feedback(struct lines *out, const struct problem *p,
+                      const struct prompt *prompt,
+                      const struct answers *given,
+                      const struct judgement *judgement)
+{
+    static const struct value nothing = {.kind = VALUE_NONE};
+
+    for (unsigned i = 0; i < prompt->nparts; i++)
+        put_verdict(out, p, prompt, i,
+                    i < given->n ? &given->at[i] : &nothing,
+                    judgement->part[i]);
+    if (judgement->wrong != NULL)
+        put_mistake(out, judgement->wrong);
+}
+
+void problem_key(struct lines *out, const struct problem *p,
+                 const struct prompt *prompt)
+{
+    for (unsigned i = 0; i < prompt->nparts; i++) {
+        put_ask(out, prompt, i);
+        put_value(out, style_marked(ROLE_ANSWER, MARK_STRONG),
+                  &prompt->parts[i], &p->key.at[i]);
+        if (prompt->parts[i].property)
+            lines_puts(out, style_of(ROLE_DIM), ", among others");
+        lines_end(out);
+    }
+}
+
+/* --- the worked way ----------------------------------------------------- */
+
+void problem_solution(struct lines *out, const struct solution *solution,
+                      unsigned marked, enum face face)
+{
+    for (unsigned i = 0; i < solution->nsteps; i++) {
+        enum role role = i + 1 == marked ? ROLE_WARN : ROLE_DIM;
+        const char *number = arena_printf(out->arena, "%2u%s ", i + 1,
+                                          i + 1 == marked ? "!" : ".");
+        lines_indent(out, span_of(role, number), span_of(role, "    "));
+        text_draw(out, slice_from(solution->steps[i].text));
+        if (solution->steps[i].figure != NULL)
+            put_figure(out, solution->steps[i].figure, face);
+        lines_outdent(out);
+    }
+}
+
+void problem_mistakes(struct lines *out, const struct problem *p,
+                      const struct prompt *prompt)
+{
+    for (size_t i = 0; i < p->nwrongs; i++) {
+        const struct wrong *w = &p->wrongs[i];
+        lines_printf(out, style_of(ROLE_DIM), "%s ",
+                     mistake_rows[w->mistake].code);
+        for (unsigned k = 0; k < prompt->nparts && k < w->answers.n; k++) {
+            lines_puts(out, style_of(ROLE_PLAIN), k > 0 ? "; " : "");
+            put_value(out, style_marked(ROLE_PLAIN, MARK_STRONG),
+                      &prompt->parts[k], &w->answers.at[k]);
+        }
+        lines_printf(out, style_of(ROLE_PLAIN), ": %s (step %u)",
+                     mistake_rows[w->mistake].does, w->step);
+        lines_end(out);
+    }
+}

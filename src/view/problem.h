@@ -1,0 +1,57 @@
+/* problem.h - a problem as people see it, on any screen and in words.
+ *
+ *     LOOKUP · Translate an address · level 2 · 0G4K-7Q2M-T9XW
+ *
+ *     Pages are 64 bytes, ...                    the statement
+ *     ┌─────┬───────┬──────┐
+ *     │ VPN │ valid │ PPN  │                     its figures
+ *     └─────┴───────┴──────┘
+ *     It holds that: ...                         the assumptions
+ *     1. physical address (hex)                  the questions
+ *
+ * Plain words (`words`) tell the figures row by row and draw nothing. */
+#ifndef VIEW_PROBLEM_H
+#define VIEW_PROBLEM_H
+
+#include "problem/judge.h"
+#include "view/lines.h"
+
+/* How it is shown. */
+enum face {
+    FACE_DRAWN,
+    FACE_ASCII, /* figures with +, - and | */
+    FACE_WORDS, /* for screen readers and pipes: figures in words */
+};
+
+/* The line on top: kind, title, level, code. */
+void problem_title(struct lines *out, const struct problem *p);
+
+/* Statement, figures, assumptions, and the questions when there are several.
+ */
+void problem_statement(struct lines *out, const struct prompt *prompt,
+                       enum face face);
+
+/* What is to be answered now: "physical address (hex, or fault)". */
+void problem_question(struct lines *out, const struct prompt *prompt,
+                      unsigned part);
+
+/* For each question what was answered and what is right; then the mistake,
+ * if it is known. */
+void problem_feedback(struct lines *out, const struct problem *p,
+                      const struct prompt *prompt,
+                      const struct answers *given,
+                      const struct judgement *judgement);
+
+/* The key: each question with its answer. */
+void problem_key(struct lines *out, const struct problem *p,
+                 const struct prompt *prompt);
+
+/* The worked way; the step where the mistake begins is marked (0: none). */
+void problem_solution(struct lines *out, const struct solution *solution,
+                      unsigned marked, enum face face);
+
+/* Every known mistake with what it would have answered. */
+void problem_mistakes(struct lines *out, const struct problem *p,
+                      const struct prompt *prompt);
+
+#endif
