@@ -79,10 +79,12 @@ struct figure_bytes {
     size_t n;
     const uint8_t *at;
     unsigned digits; /* of an address */
-    unsigned unit;   /* bytes in one number, little-endian; 1: bytes */
     size_t nmarks;
     const struct figure_span *mark; /* the first that covers a byte counts */
 };
+
+/* The mark of byte number i. */
+enum figure_mark figure_byte_mark(const struct figure_bytes *b, size_t i);
 
 enum figure_shape { FIGURE_GRID, FIGURE_BITS, FIGURE_BYTES };
 
@@ -103,27 +105,27 @@ void figure_words(struct str *out, const struct figure *figure);
 /* --- what can be drawn ---------------------------------------------------
  */
 
-/* A page table: from memory at a physical address, one row an entry, with
- * the permission bits that the format has. */
+/* A page table: from memory at a physical address, one row an entry, with a
+ * column for each bit that the format has. Runs of entries that are 0 are
+ * left out, but for those that are marked. */
 struct figure_table {
     const struct format *format;
     const struct phys *mem;
     uint64_t at;       /* physical address of the table */
     unsigned level;    /* 0: its entries name pages */
-    uint64_t prefix;   /* lowest address that it stands for: rows are
-                          numbered from there, by index when it is
-                          FIGURE_BY_INDEX */
+    bool by_index;     /* rows are named by index; else by page number (level
+                          0) or first address, counted from ... */
+    uint64_t first_va; /* ... the first address that the table stands for */
     uint64_t from, to; /* entries [from, to); 0, 0: all */
-    bool all;          /* runs that are zero are not left out */
+    bool all;          /* nothing is left out; at most 4096 rows are shown */
     size_t nmarks;
     const uint64_t *marks; /* indices of rows to mark */
 };
-#define FIGURE_BY_INDEX UINT64_MAX
 
 struct figure figure_table(struct arena *a, const struct figure_table *t);
 
 /* Who has which frame: kind, references, and every page, cache page or table
- * that it holds; frames in a row that are free are left out. */
+ * that it holds; free frames are left out. */
 struct figure figure_frames(struct arena *a, struct machine *m,
                             const struct names *names);
 
