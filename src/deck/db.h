@@ -39,8 +39,8 @@ enum db_access {
                  */
     DB_WRITE,   /* write-ahead log, every commit is on the disk */
     DB_SCRATCH, /* made when missing; may be lost when the power goes */
-    DB_ASIDE, /* an empty one of no name, gone when it is closed; the path is
-                 what sentences call it */
+    DB_ASIDE,   /* an empty one of no name, gone when it is closed; the path is
+                   what sentences call it */
 };
 
 /* Opens a database whose absolute path is given, hardened against what a

@@ -3,14 +3,16 @@
  * To change them, change the text here, and let old decks follow:
  *
  *  1. Add a row to the steps of `schema_history`, an array like `objects`:
- *     the way on from what was the latest version. Its `was` holds what the
- * change replaces, as it stood here until now: each table or index with its
- * old text, and with no text (NULL) those that are new.
+ *     the way on from what was the latest version, which is one more now. Its
+ *     `was` holds what the change replaces, as it stood here until now: each
+ *     table or index with its old text, and with no text (NULL) those that
+ *     are new.
  *  2. When a table is in `was`, its rows are in "was_NAME" while the step
  *     runs: `sql` fills the new one from there. What can't be said in SQL
  *     goes into `run`.
- *  3. Give it a test that opens a deck of the version before
- *     (tests/deck/migrate_test.c shows how), with rows in what has changed.
+ *  3. Give it a test that opens a deck of the version before, with rows in
+ *     what has changed: tests/deck/olden.c shows how such a deck is made. In
+ *     migrate_test.c the new version gets a row in the test that fails now.
  *
  *     static const struct schema_object was_1[] = {
  *         {"tag", "CREATE TABLE tag (...)"}, {"tag_age", NULL},
