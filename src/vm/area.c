@@ -86,7 +86,8 @@ static bool continues(const struct machine *m, const struct area *a,
 {
     return a->end == b->start &&
            (a->flags & ~AREA_PERMS) == (b->flags & ~AREA_PERMS) &&
-           a->use == b->use && a->object == b->object &&
+           (a->use == b->use || m->profile->joins) &&
+           a->object == b->object &&
            (a->object == NO_OBJECT ||
             a->page_offset + pages(m, a) == b->page_offset);
 }

@@ -90,6 +90,7 @@ int exec_image(struct machine *m, struct process *p,
         map.va += map.bytes;
         map.page_offset += part[i].pages;
     }
+    map.va += (uint64_t)m->profile->heap_gap << m->format->page_bits;
     machine_do(m, (struct event){.kind = EVENT_BRK,
                                  .process = p->id,
                                  .a = map.va,

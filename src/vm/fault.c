@@ -84,17 +84,32 @@ static bool maps_writable(const struct fault *f)
            !f->m->object[f->area.object].notify;
 }
 
-/* Maps what is in memory already of the aligned window around the page, and
- * no page twice. A page for which no table can be made is left out. */
+/* The address behind the pages that the last level's table stands for. */
+static uint64_t table_end(const struct format *f, uint64_t va)
+{
+    unsigned shift = format_shift(f, 0) + f->index_bits[0];
+
+    return shift > 63 ? UINT64_MAX : ((va >> shift) + 1) << shift;
+}
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Maps what is in memory already of the window around the page, and no page
+ * twice. The window begins at a multiple of its size, or where the area does,
+ * and ends with the area or the page table. A page for which no table can be
+ * made is left out. */
 static void map_around(struct fault *f)
 {
     uint64_t window = f->m->page_bytes * f->m->profile->around;
-    uint64_t from = f->va & ~(window - 1), to = from + window;
+    uint64_t from = f->va & ~(window - 1), to;
 
     if (from < f->area.start)
         from = f->area.start;
-    if (to > f->area.end)
-        to = f->area.end;
+    to = least(f->area.end,
+               least(from + window, table_end(f->m->format, f->va)));
     for (uint64_t va = from; va < to; va += f->m->page_bytes) {
         uint64_t page = object_page(f, va);
         uint32_t frame =
@@ -182,36 +197,44 @@ static enum rule mend(struct fault *f)
     }
 }
 
-/* The stack whose next page down this could be: nothing is mapped between,
- * it may grow so far, and keeps its distance to what is below. */
+/* The stack that the address is below, if nothing is mapped between the two
+ * and it keeps its distance to what comes further down. Stacks do not keep
+ * away from each other. */
 static const struct area *stack_above(const struct machine *m,
                                       const struct process *p, uint64_t va)
 {
     const struct area *a = area_at_or_above(p, va);
     uint64_t gap = (uint64_t)m->profile->gap << m->format->page_bits;
-    uint64_t page = machine_page(m, va);
 
     if (a == NULL || a->start <= va || !(a->flags & AREA_GROWS_DOWN))
         return NULL;
-    if (m->profile->stack_bytes > 0 &&
-        a->end - page > m->profile->stack_bytes)
-        return NULL;
-    if (a > p->areas && (a[-1].flags & AREA_PERMS) && a[-1].end + gap > page)
+    if (a > p->areas && (a[-1].flags & AREA_PERMS) &&
+        !(a[-1].flags & AREA_GROWS_DOWN) &&
+        a[-1].end + gap > machine_page(m, va))
         return NULL;
     return a;
 }
 
-static void grow(struct machine *m, struct process *p, struct area a,
-                 uint64_t va)
+/* Extends a stack down to the page, as far as a stack may grow. It counts as
+ * having private pages from the try on. */
+static void grow(struct machine *m, struct process *p, uint64_t start,
+                 uint64_t page)
 {
-    area_drop(m, p, a.start);
-    a.start = machine_page(m, va);
+    uint64_t limit = m->profile->stack_bytes;
+    struct area a;
+
+    area_own(m, p, start);
+    a = *area_find(p, start);
+    if (limit > 0 && a.end - page > limit)
+        return;
+    area_drop(m, p, start);
+    a.start = page;
     area_put(m, p, a);
     machine_tell(m, (struct event){.kind = EVENT_RULE,
                                    .level = RULE_GROW,
                                    .process = p->id,
                                    .x = NO_FRAME,
-                                   .a = a.start});
+                                   .a = page});
 }
 
 /* The area that the address is in, if need be after its stack has grown. */
@@ -221,7 +244,7 @@ static const struct area *find(struct machine *m, struct process *p,
     const struct area *a = area_find(p, va), *stack;
 
     if (a == NULL && (stack = stack_above(m, p, va)) != NULL) {
-        grow(m, p, *stack, va);
+        grow(m, p, stack->start, machine_page(m, va));
         a = area_find(p, va);
     }
     if (a == NULL)
@@ -238,13 +261,18 @@ static const struct area *find(struct machine *m, struct process *p,
 }
 
 /* What an area must allow. Where hardware has no bit for reading, whatever
- * allows anything allows that; where it has none for executing, a fetch
- * looks like a load. */
-static unsigned needed(const struct format *f, enum access access)
+ * allows anything allows that; where it has none for executing, or the
+ * system does not look yet, a fetch is like a load. */
+static unsigned needed(const struct machine *m, const struct walk *walk,
+                       enum access access)
 {
+    const struct format *f = m->format;
+    bool late = m->profile->late_exec && f->rules == RULES_X86 &&
+                walk->cause == CAUSE_NOT_PRESENT;
+
     if (access == ACCESS_STORE)
         return PERM_W;
-    if (access == ACCESS_FETCH && (f->exec | f->no_exec) != 0)
+    if (access == ACCESS_FETCH && (f->exec | f->no_exec) != 0 && !late)
         return PERM_X;
     return f->read != 0 ? PERM_R | PERM_W : PERM_R | PERM_W | PERM_X;
 }
@@ -271,7 +299,7 @@ enum outcome fault_handle(struct machine *m, struct process *p,
     a = find(m, p, walk->va);
     if (a == NULL)
         return OUTCOME_SEGV_MAPERR;
-    if (!(a->flags & needed(m->format, access)) || !is_ours(walk->cause))
+    if (!(a->flags & needed(m, walk, access)) || !is_ours(walk->cause))
         return OUTCOME_SEGV_ACCERR;
     f.area = *a;
     f.entry = table_entry(&f.cursor, f.va);

@@ -13,7 +13,10 @@ const struct profile profiles[] = {
      .zero_page = true,
      .reuse_last = true,
      .lazy_fork = true,
+     .late_exec = true,
+     .joins = true,
      .around = 16,
+     .heap_gap = 1,
      .gap = 256,
      .stack_bytes = 8 << 20},
 };

@@ -44,8 +44,14 @@ struct profile {
                         makes it writable again without a copy */
     bool lazy_fork;  /* fork copies no entry that a fault can rebuild: of
                         shared areas, and of those without private pages */
+    bool late_exec;  /* x86: whether an area allows execution is asked only
+                        when a page is there; a fetch brings it in first */
     uint8_t around;  /* pages in the aligned window that a fault on a file
                         maps as far as they are in memory; 1: just the one */
+    bool joins;      /* neighbours that differ only in what they are for are
+                        one area, known by the use of the first */
+    uint16_t heap_gap; /* pages between a program's own zeros and its heap;
+                          Linux leaves a random number, so they never join */
     uint16_t gap; /* pages that a stack must stay away from what is below */
     uint64_t stack_bytes; /* to which a stack may grow; 0: no limit */
 };
