@@ -21,17 +21,19 @@
 
 enum difference_kind {
     DIFFERENT_OUTCOME,    /* enum outcome */
-    DIFFERENT_ADDRESS,    /* that a signal tells */
-    DIFFERENT_CR2,        /* that the CPU tells */
-    DIFFERENT_ERROR_CODE, /* PF_... */
+    DIFFERENT_SIGNAL_VA,  /* the address that a signal tells */
+    DIFFERENT_FAULT_VA,   /* that the CPU tells, CR2 */
+    DIFFERENT_ERROR_CODE, /* of the page fault */
     DIFFERENT_FAULTS,     /* how many were mended */
     DIFFERENT_VALUE,
-    DIFFERENT_AREA,     /* one has an area that the other has not */
-    DIFFERENT_STATE,    /* enum page_state of vm/table.h */
-    DIFFERENT_ZERO,     /* the page of zeros, or not */
-    DIFFERENT_COPIED,   /* 1: this page has got another frame */
-    DIFFERENT_SAME,     /* 1: this page and that at `other` have one frame */
-    DIFFERENT_MAPCOUNT, /* entries that name the frame */
+    DIFFERENT_AREA,      /* where one has an area and the other has not, or
+                            another one */
+    DIFFERENT_STATE,     /* enum page_state of vm/table.h */
+    DIFFERENT_KIND,      /* enum frame_kind */
+    DIFFERENT_COPIED,    /* 1: the page has got another frame than it had */
+    DIFFERENT_SAME,      /* 1: this page and the other one have one frame */
+    DIFFERENT_MAPCOUNT,  /* entries that name the frame */
+    DIFFERENT_EXCLUSIVE, /* 1: no other entry names the frame */
     DIFFERENCE_KINDS
 };
 
@@ -40,6 +42,8 @@ struct difference {
     unsigned process; /* its number */
     uint64_t va;      /* of the access, the page or the area */
     uint64_t engine, kernel;
+    unsigned other_process; /* DIFFERENT_SAME */
+    uint64_t other_va;
     struct seen_area engine_area, kernel_area; /* DIFFERENT_AREA; an area of
                                                   no length is none */
 };
@@ -61,7 +65,8 @@ size_t compare_access(struct compare *c, unsigned id,
                       struct difference *out, size_t max);
 size_t compare_state(struct compare *c, struct difference *out, size_t max);
 
-/* In words: "process 1, 0x601000: the engine has 2 sharers, the kernel 1". */
+/* In words, without a full stop: "process 1, 0x601000: entries that name the
+ * frame: engine 2, kernel 1". */
 void difference_say(const struct difference *d, struct str *out);
 
 #endif
