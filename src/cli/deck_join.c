@@ -121,6 +121,7 @@ static void put_sync_json(struct out *out, const struct share_report *r)
     put_text_or_null(&w, "own", r->own);
     json_put_bool(&w, "wrote", r->wrote);
     put_text_or_null(&w, "unwritten", r->unwritten);
+    json_put_int(&w, "regained", (int64_t)r->regained.events);
     json_open_array(&w, "files");
     for (size_t i = 0; i < r->nfiles; i++) {
         const struct share_file *f = &r->files[i];
@@ -161,6 +162,8 @@ static void put_sync(struct cli *cli, const struct share_report *r)
     for (size_t i = 0; i < r->nfiles; i++)
         if (r->files[i].fate == SHARE_MERGED)
             put_counts(cli, &r->files[i].merged, r->files[i].name);
+    if (r->regained.wrote)
+        put_counts(cli, &r->regained, SLICE("its own earlier file"));
     if (r->wrote) {
         out_puts(cli->say, cli->args->dry_run ? "Would write " : "Wrote ");
         out_put(cli->say, r->own.len > 0 ? r->own : SLICE("a new file"));

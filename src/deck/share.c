@@ -2,30 +2,17 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "deck/beside.h"
 #include "deck/event.h"
+#include "deck/sharing.h"
 #include "sys/file.h"
 
 #define DECK_END SLICE(".sqlite")
-
-/* A share on its way. */
-struct share {
-    struct deck *deck;
-    const struct share_options *options;
-    struct moment now;
-    struct share_report *report;
-    struct arena *arena;
-    struct str place; /* FOLDER/NAME */
-    struct str own;   /* this machine's file there, "" while it has no name */
-    bool backed_up;
-};
 
 /* --- where ---------------------------------------------------------------*/
 
@@ -85,9 +72,7 @@ static int check_place(struct share *s, const char *folder, struct err *err)
     return 0;
 }
 
-/* A deck that is not the file it was gets its device id now: the old one's
- * file belongs to another. */
-static int settle(struct share *s, struct err *err)
+int sharing_settle(struct share *s, struct err *err)
 {
     if (!s->options->dry_run && s->deck->moved &&
         (command_begin(s->deck, s->now, err) < 0 ||
@@ -101,8 +86,8 @@ static int settle(struct share *s, struct err *err)
     return 0;
 }
 
-static void put_path(struct str *out, const struct share *s,
-                     struct slice name)
+void sharing_put_path(struct str *out, const struct share *s,
+                      struct slice name)
 {
     str_put(out, str_slice(&s->place));
     str_putc(out, '/');
@@ -195,15 +180,14 @@ static int check_file(const struct share *s, const char *path,
     return 0;
 }
 
-/* Whether the deck here is in the way, not the file over there. */
-static bool goes_on(const struct err *err)
+bool sharing_goes_on(const struct err *err)
 {
     return err->kind != ERR_BUSY && err->kind != ERR_IO &&
            err->kind != ERR_CREATE;
 }
 
-static int take_file(struct share *s, struct share_file *file,
-                     const char *path, struct err *err)
+int sharing_take(struct share *s, const char *path,
+                 struct merge_report *merged, struct err *err)
 {
     const struct merge_options options = {
         .dry_run = s->options->dry_run,
@@ -213,18 +197,29 @@ static int take_file(struct share *s, struct share_file *file,
         .akin = true,
     };
     bool is_itself = false;
-    int rc = check_file(s, path, &is_itself, err);
 
-    if (rc == 0 && !is_itself)
-        rc = deck_merge(s->deck, path, &options, s->now, &file->merged, err);
+    if (check_file(s, path, &is_itself, err) < 0)
+        return -1;
+    if (is_itself)
+        return 0;
+    if (deck_merge(s->deck, path, &options, s->now, merged, err) < 0)
+        return -1;
+    s->backed_up |= merged->wrote;
+    return 0;
+}
+
+static int take_file(struct share *s, struct share_file *file,
+                     const char *path, struct err *err)
+{
+    int rc = sharing_take(s, path, &file->merged, err);
+
     if (rc < 0) {
-        if (!goes_on(err))
+        if (!sharing_goes_on(err))
             return -1;
         skip(s, file, err->text);
     } else if (file->merged.wrote) {
         file->fate = SHARE_MERGED;
         s->report->nmerged++;
-        s->backed_up = true;
     }
     return 0;
 }
@@ -236,98 +231,9 @@ static int take_files(struct share *s, struct err *err)
 
     for (size_t i = 0; rc == 0 && i < s->report->nfiles; i++) {
         str_clear(&path);
-        put_path(&path, s, s->report->files[i].name);
+        sharing_put_path(&path, s, s->report->files[i].name);
         rc = take_file(s, &s->report->files[i], path.at, err);
     }
-    str_release(&path);
-    return rc;
-}
-
-/* --- writing the own ---------------------------------------------------- */
-
-/* True when the file holds just these bytes. A link is not the file. */
-static bool holds(const char *path, struct slice bytes)
-{
-    enum { STEP = 64 << 10 };
-    char *part = mem_new(STEP);
-    struct stat st;
-    ssize_t n = -1;
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-
-    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-        (uint64_t)st.st_size == bytes.len)
-        while ((n = read(fd, part, STEP)) > 0) {
-            if ((size_t)n > bytes.len ||
-                memcmp(part, bytes.at, (size_t)n) != 0)
-                break;
-            bytes = slice_skip(bytes, (size_t)n);
-        }
-    if (fd >= 0)
-        close(fd);
-    free(part);
-    return n == 0 && bytes.len == 0;
-}
-
-/* What a power cut left of an earlier writing; not that of another program
- * which is writing now. */
-static void remove_remains(const struct share *s)
-{
-    enum { HOUR_S = 3600 };
-    struct str begins = STR_EMPTY, path = STR_EMPTY;
-    struct dirent *entry;
-    struct stat st;
-    DIR *dir = opendir(s->place.at);
-
-    str_printf(&begins, "%s.new-", s->own.at);
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        if (!slice_has_prefix(slice_from(entry->d_name), str_slice(&begins)))
-            continue;
-        str_clear(&path);
-        put_path(&path, s, slice_from(entry->d_name));
-        if (lstat(path.at, &st) == 0 &&
-            st.st_mtime < s->now.utc_ms / 1000 - HOUR_S)
-            unlink(path.at);
-    }
-    if (dir != NULL)
-        closedir(dir);
-    str_release(&begins);
-    str_release(&path);
-}
-
-static int replace(const char *path, struct slice bytes, struct err *err)
-{
-    struct str beside = STR_EMPTY;
-    int rc = beside_make(path, &beside, err);
-
-    if (rc == 0) {
-        rc = beside_write(beside.at, path, bytes, err);
-        if (rc == 0)
-            rc = beside_give(beside.at, path, true, err);
-        beside_remove(beside.at);
-    }
-    str_release(&beside);
-    return rc;
-}
-
-static int write_own(struct share *s, struct err *err)
-{
-    struct str image = STR_EMPTY, path = STR_EMPTY;
-    struct err why;
-    int rc = db_image(s->deck->db, &image, err);
-
-    put_path(&path, s, str_slice(&s->own));
-    if (rc < 0 || (s->own.len > 0 && holds(path.at, str_slice(&image))))
-        goto done;
-    if (!s->options->dry_run) {
-        remove_remains(s);
-        if (replace(path.at, str_slice(&image), &why) < 0) {
-            s->report->unwritten = arena_copy(s->arena, slice_from(why.text));
-            goto done;
-        }
-    }
-    s->report->wrote = true;
-done:
-    str_release(&image);
     str_release(&path);
     return rc;
 }
@@ -338,12 +244,12 @@ done:
  * once more before the file is written. */
 static int share_all(struct share *s, const char *folder, struct err *err)
 {
-    if (check_place(s, folder, err) < 0 || settle(s, err) < 0 ||
+    if (check_place(s, folder, err) < 0 || sharing_settle(s, err) < 0 ||
         take_files(s, err) < 0)
         return -1;
-    if (!s->options->dry_run && settle(s, err) < 0)
+    if (!s->options->dry_run && sharing_settle(s, err) < 0)
         return -1;
-    return write_own(s, err);
+    return sharing_write_own(s, err);
 }
 
 int deck_share(struct deck *deck, const char *folder,

@@ -30,7 +30,9 @@
  * at, made or changed.
  *
  * Nothing is written when there is nothing new: neither the deck nor its
- * file, which is compared byte for byte with what it would become. */
+ * file, which is compared byte for byte with what it would become. Before
+ * that is replaced it is merged too: a machine that was set back to an
+ * earlier state, as by a snapshot, may find there what it no longer knows. */
 #ifndef DECK_SHARE_H
 #define DECK_SHARE_H
 
@@ -64,7 +66,9 @@ struct share_report {
     struct slice unwritten;   /* why it could not be written, or "" */
     struct share_file *files; /* the others, by name */
     size_t nfiles;
-    size_t nmerged, nskipped; /* of these */
+    size_t nmerged, nskipped;     /* of these */
+    struct merge_report regained; /* what the own file knew and the deck did
+                                     not: it had been set back unseen */
 };
 
 /* Merges the files of other machines into the deck, each in a transaction of

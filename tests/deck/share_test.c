@@ -10,6 +10,7 @@
 
 #include "check.h"
 #include "deck/backup.h"
+#include "deck/device.h"
 #include "deck/inside.h"
 #include "deck/student.h"
 #include "deck/view.h"
@@ -337,6 +338,56 @@ static void a_restored_deck_gets_back_what_it_had_shared(void **state)
     assert_int_equal(share(&d, folder).nmerged, 1);
     assert_int_equal(desk_card(&d, desk_find(&d, "up")).sched.reps, 1);
     assert_int_equal(share(&d, folder).nfiles, 1); /* under its old name */
+    desk_release(&d);
+}
+
+/* As a snapshot of the disk does: the same file on the same machine, and what
+ * it counted on to is forgotten. */
+static void set_back(struct desk *d, const char *old)
+{
+    deck_close(d->deck);
+    d->deck = NULL;
+    copy_file(old, desk_path(d, "deck.sqlite"));
+    desk_reopen(d);
+    if (db_begin(d->deck->db, &d->err) < 0 ||
+        device_renew(d->deck->db, d->deck->path, &d->err) < 0 ||
+        db_run(d->deck->db,
+               "UPDATE deck SET device = (SELECT min(id) FROM device)",
+               &d->err) < 0 ||
+        db_commit(d->deck->db, &d->err) < 0)
+        fail_msg("%s", d->err.text);
+    desk_reopen(d);
+}
+
+static void a_machine_that_was_set_back_loses_nothing(void **state)
+{
+    struct desk d;
+    const char *folder, *old;
+    uint64_t device;
+    struct share_report report;
+
+    (void)state;
+    begin(&d, pages);
+    folder = folder_of(&d);
+    old = desk_path(&d, "old.sqlite");
+    assert_int_equal(backup_write(desk_path(&d, "deck.sqlite"), old, &d.err),
+                     0);
+    desk_answer(&d, desk_find(&d, "up"), 4);
+    share(&d, folder);
+    device = d.deck->device_uid;
+    set_back(&d, old);
+    assert_true(d.deck->device_uid == device);
+    desk_answer(&d, desk_find(&d, "4 KiB"), 4);
+
+    report = share(&d, folder);
+    assert_int_equal(report.regained.events, 1);
+    assert_true(report.wrote);
+    assert_int_equal(desk_card(&d, desk_find(&d, "up")).sched.reps, 1);
+    assert_int_equal(desk_card(&d, desk_find(&d, "4 KiB")).sched.reps, 1);
+    assert_true(d.deck->device_uid != device);
+    assert_int_equal(nbackups(&d), 1);
+    report = share(&d, folder);
+    assert_false(report.wrote || report.regained.wrote);
     desk_release(&d);
 }
 
@@ -794,6 +845,7 @@ int main(void)
         cmocka_unit_test(what_a_power_cut_left_is_cleared_away),
         cmocka_unit_test(a_copied_deck_writes_a_file_of_its_own),
         cmocka_unit_test(a_restored_deck_gets_back_what_it_had_shared),
+        cmocka_unit_test(a_machine_that_was_set_back_loses_nothing),
         cmocka_unit_test(copies_that_a_carrier_made_are_read_too),
         cmocka_unit_test(nothing_beside_a_file_is_read_or_made),
         cmocka_unit_test(another_deck_of_the_name_is_not_mixed_in_unasked),
