@@ -183,7 +183,7 @@ $B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c)) $B/libpagein.a | al
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 soak: need-test sanitized $(FAULT) ## hours: faults without end, random tests x 10, fuzzing
-	@B=$B python3 tests/fault/run.py --long
+	@B=$B python3 tests/fault/run.py --long --keep $B/soak.kept
 	@SOAK=10 $(MAKE) SUITES="unit terminal san" test
 	@for f in $(FUZZ); do $(MAKE) fuzz F=$$f T=600 || exit 1; done
 

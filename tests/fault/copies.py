@@ -129,6 +129,7 @@ class Merge(scenarios.Command):
         self.go_on_with(program, home, "fault", "08")
         os.mkdir(home + "/usb")
         copy_in_use(program, home, laptop, home + "/usb/other.sqlite")
+        os.unlink(laptop)
 
     def go_on_with(self, program, home, name, hour):
         must(world.run(home, [program, "import", "--force", "--deck", name,

@@ -91,7 +91,7 @@ class Bench:
 
     def judge(self, outcome):
         promised = self.scenario.promised(outcome)
-        state = world.digest(self.home), promised, tuple(outcome.marks)
+        state = self.snapshot.changes(), promised, tuple(outcome.marks)
         if state in self.judged:
             return None
         self.judged.add(state)

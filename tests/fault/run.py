@@ -14,8 +14,8 @@ one in build/san for what strangers may do. Prints a line for each promise,
 
 What the tools are worth is shown on a small reviewer with planted faults, and
 on the program itself with faults planted from outside. The short form takes
-about a minute, --long an hour or two. With --keep what went well is noted in
-a FILE, and a run that was broken off goes on from there.
+two minutes, --long two hours. With --keep what went well is noted in a FILE:
+a run that was broken off goes on from there, until all went well.
 """
 
 import argparse
@@ -176,7 +176,9 @@ def main():
                   *(build + "/tests/fault/" + name
                     for name in ("victim", "oom.so", "io.so", "plant.so")),
                   given.long, given.scenario)
-    t = tap.Tap(given.keep)
+    t = tap.Tap()
+    if given.keep:
+        t.keep(given.keep, world.hash_of(tools.program))
     can_watch = strace_log.works()
     for name, part, watches in PARTS:
         if given.only not in name:
@@ -185,6 +187,8 @@ def main():
             t.skip(name, "strace does not work here")
         else:
             part(t, tools)
+    if given.keep and not (t.bad or given.only or given.scenario):
+        os.unlink(given.keep)
     return 1 if t.bad else 0
 
 

@@ -47,6 +47,7 @@ class Sync(copies.Merge):
         self.go_on_with(program, home, "fault", "08")
         for machine in "laptop", "phone":
             self.carry(program, home, machine)
+            shutil.rmtree(f"{home}/{machine}")
         self.keeps = [name for name in files(home) if name not in self.own]
         self.between = [self.without(program, home, name)
                         for name in self.keeps]

@@ -6,15 +6,23 @@ import time
 
 
 class Tap:
-    """kept: the name of a file (None: none) in which what went well is noted
-    down, and not done again."""
+    def __init__(self):
+        self.bad, self.kept, self.done = 0, None, {}
 
-    def __init__(self, kept=None):
-        self.bad, self.kept, self.done = 0, kept, {}
-        if kept and os.path.exists(kept):
-            with open(kept, encoding="utf-8") as f:
-                self.done = dict(line.rstrip("\n").split(": ", 1)
-                                 for line in f)
+    def keep(self, path, key):
+        """From now on notes down in a file what went well, and does not do
+        again what stands there already; but a file under another key (that
+        of another program) is begun anew."""
+        self.kept = path
+        lines = []
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as f:
+                lines = f.read().splitlines()
+        if not lines or lines[0] != key:
+            lines = [key]
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(key + "\n")
+        self.done = dict(line.split(": ", 1) for line in lines[1:])
 
     def say(self, text):
         print(text, flush=True)

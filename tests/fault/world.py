@@ -72,6 +72,11 @@ def run(home, argv, stdin=b"", env=None, cwd=None, seconds=TOO_LONG_S):
                           env={**environment(home), **(env or {})})
 
 
+def hash_of(path):
+    with open(path, "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()
+
+
 def write(home, name, data):
     """Writes text or bytes as a file below home."""
     path = os.path.join(home, name)
@@ -110,6 +115,22 @@ class Snapshot:
                 with open(path, "rb") as f:
                     self.files[path] = f.read(), os.stat(path)
 
+    def changes(self):
+        """One word for what differs below the home now; but SQLite makes
+        -shm files as it likes."""
+        found, there = hashlib.blake2b(), set()
+        for folder, _, names in os.walk(self.home):
+            for name in names:
+                path = os.path.join(folder, name)
+                there.add(path)
+                with open(path, "rb") as f:
+                    data = f.read()
+                if path not in self.files or self.files[path][0] != data:
+                    if not name.endswith("-shm"):
+                        found.update(f"{path} {len(data)} ".encode() + data)
+        found.update(repr(sorted(self.files.keys() - there)).encode())
+        return found.digest()
+
     def put_back(self):
         for folder, _, names in os.walk(self.home, topdown=False):
             for path in (os.path.join(folder, name) for name in names):
@@ -131,19 +152,3 @@ class Snapshot:
             f.truncate()
             f.write(data)
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-
-
-def digest(home):
-    """One word for all that lies below a home; but SQLite makes -shm files
-    as it likes."""
-    found = hashlib.blake2b()
-    for folder, folders, names in os.walk(home):
-        folders.sort()
-        for name in sorted(names):
-            path = os.path.join(folder, name)
-            if name.endswith("-shm") or not os.path.isfile(path):
-                continue
-            with open(path, "rb") as f:
-                data = f.read()
-            found.update(f"{path} {len(data)} ".encode() + data)
-    return found.digest()
