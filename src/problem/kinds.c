@@ -8,6 +8,8 @@ const struct kind *const kinds[] = {
     &kind_split,
     /* lookup */
     &kind_lookup,
+    &kind_loadbyte,
+    &kind_reverse,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

@@ -14,5 +14,7 @@
 
 extern const struct kind kind_split;
 extern const struct kind kind_lookup;
+extern const struct kind kind_loadbyte;
+extern const struct kind kind_reverse;
 
 #endif
