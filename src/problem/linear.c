@@ -100,7 +100,7 @@ void linear_ask_pa(const struct linear *l, struct prompt *p, const char *ask)
     static const enum word words[] = {WORD_FAULT};
 
     prompt_ask(p, (struct part){.ask = ask,
-                                .kind = ANSWER_ADDRESS,
+                                .kind = ASK_ADDRESS,
                                 .base = 16,
                                 .digits = (uint8_t)hex_digits(l->pa_bits),
                                 .words = words,

@@ -4,16 +4,17 @@
 
 enum { DRAWS_MAX = 10000 };
 
-/* What the generator of a draw begins with. */
+/* What the generator of a draw begins with. Kind and seed are mixed before
+ * the draw comes in: else the second draw of one seed would often be the
+ * first of the next. */
 static struct rng generator(const struct kind *k, int level, uint64_t seed,
                             unsigned draw)
 {
-    uint64_t state = seed;
+    uint64_t state = (uint64_t)k->number << 16 | (uint64_t)k->version << 8 |
+                     (uint64_t)level;
 
-    state ^=
-        rng_mix(&(uint64_t){((uint64_t)k->number << 16) |
-                            ((uint64_t)k->version << 8) | (uint64_t)level});
-    state += draw;
+    state = rng_mix(&state) ^ seed;
+    state = rng_mix(&state) + draw;
     return rng_new(rng_mix(&state));
 }
 

@@ -97,7 +97,7 @@ static bool sample(struct rng *rng, int level, void *params)
     measures(rng, level, &l->table);
     linear_fill(&l->table, rng, 75);
     fill_memory(rng, l);
-    return linear_count(&l->table) > 0 && draw_address(rng, l);
+    return draw_address(rng, l);
 }
 
 /* --- the answer ----------------------------------------------------------
@@ -286,7 +286,7 @@ static const struct figure *dump(const struct loadbyte *l, struct arena *a)
     f->shape = FIGURE_BYTES;
     f->title = slice_from("Physical memory");
     f->bytes = (struct figure_bytes){
-        .n = memory_bytes(l), .at = l->byte, .digits = 2, .unit = 1};
+        .n = memory_bytes(l), .at = l->byte, .digits = 2};
     return f;
 }
 
@@ -312,7 +312,7 @@ static void ask(const void *params, struct prompt *p)
     prompt_show(p, linear_figure(&l->table, p->arena, "Page table"));
     prompt_show(p, dump(l, p->arena));
     prompt_ask(p, (struct part){.ask = l->width == 1 ? "byte" : "number",
-                                .kind = ANSWER_ADDRESS,
+                                .kind = ASK_ADDRESS,
                                 .base = 16,
                                 .digits = (uint8_t)(2 * l->width),
                                 .words = words,

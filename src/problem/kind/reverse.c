@@ -76,6 +76,7 @@ static bool sample(struct rng *rng, int level, void *params)
 {
     struct reverse *r = params;
     struct linear *first = &r->table[0];
+    unsigned found = 0;
     uint64_t ppn;
 
     r->level = (uint8_t)level;
@@ -86,14 +87,14 @@ static bool sample(struct rng *rng, int level, void *params)
     if (rng_below(rng, 3) > 0)
         ppn %= first->rows;
     for (unsigned i = 0; i < r->tables; i++) {
+        unsigned n = aliases(rng, level);
         linear_fill(&r->table[i], rng, 70);
-        plant(rng, &r->table[i], ppn, aliases(rng, level));
-        if (linear_count(&r->table[i]) == 0)
-            return false;
+        plant(rng, &r->table[i], ppn, n);
+        found += n;
     }
     r->pa = ppn << first->off |
             (uint64_t)rng_between(rng, 1, (int64_t)two_to(first->off) - 2);
-    return true;
+    return found > 0 || level < 4;
 }
 
 /* Every page is tried with the engine. */
@@ -303,7 +304,7 @@ static void ask_for(const struct reverse *r, struct prompt *p,
 
     prompt_ask(
         p, (struct part){.ask = text,
-                         .kind = r->level == 3 ? ANSWER_ADDRESS : ANSWER_SET,
+                         .kind = r->level == 3 ? ASK_ADDRESS : ASK_SET,
                          .base = 16,
                          .digits = (uint8_t)hex_digits(r->table[0].va_bits),
                          .property = r->level == 3,
@@ -346,7 +347,7 @@ static void ask(const void *params, struct prompt *p)
     }
 }
 
-/* "0x1 and 0x6", "none": the rows with the PPN, valid ones or others. */
+/* "0x1, 0x6", "none": the rows with the PPN, valid ones or others. */
 static const char *rows(const struct reverse *r, const struct linear *l,
                         struct arena *a, bool valid)
 {
@@ -357,7 +358,7 @@ static const char *rows(const struct reverse *r, const struct linear *l,
         if (l->ppn[i] != ppn_of(r) || (l->valid[i] != 0) != valid)
             continue;
         text = text == NULL ? arena_printf(a, "`%s`", row)
-                            : arena_printf(a, "%s and `%s`", text, row);
+                            : arena_printf(a, "%s, `%s`", text, row);
     }
     return text == NULL ? "none" : text;
 }
@@ -405,10 +406,13 @@ static void explain(const void *params, struct solution *out)
     solution_step(
         out,
         "%s is 2^%u bytes, so the offset has %u bits. `%s` is `%s` in "
-        "binary: PPN `%s`, offset `%s`. The offset stays as it is.",
+        "binary: PPN `%s`%s, offset `%s`. The offset stays as it is.",
         say_size(a, two_to(l->off)), l->off, l->off,
         say_hex(a, r->pa, l->pa_bits), say_binary(a, r->pa, l->pa_bits),
         say_binary(a, ppn_of(r), linear_ppn_bits(l)),
+        l->binary ? ""
+                  : arena_printf(a, " = `%s`",
+                                 say_hex(a, ppn_of(r), linear_ppn_bits(l))),
         say_binary(a, offset_of(r), l->off));
     for (unsigned t = 0; t < r->tables; t++)
         explain_table(r, t, out);
