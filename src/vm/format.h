@@ -131,16 +131,20 @@ static inline uint64_t format_ppn(const struct format *f, uint64_t entry)
     return format_cut(entry, f->ppn_at, f->ppn_bits);
 }
 
+/* Whether the bit is set, or there is none to be set. */
+static inline bool format_has(uint64_t entry, uint64_t bit)
+{
+    return (entry & bit) == bit;
+}
+
 /* What one entry allows by itself, PERM_... */
 static inline unsigned format_perms(const struct format *f, uint64_t entry)
 {
-    unsigned perms = 0;
+    bool r = format_has(entry, f->read), w = format_has(entry, f->write);
+    bool x = format_has(entry, f->exec) && !(entry & f->no_exec);
+    bool u = format_has(entry, f->user);
 
-    perms |= f->read == 0 || entry & f->read ? PERM_R : 0u;
-    perms |= f->write == 0 || entry & f->write ? PERM_W : 0u;
-    perms |= f->exec == 0 || entry & f->exec ? PERM_X : 0u;
-    perms |= f->user == 0 || entry & f->user ? PERM_U : 0u;
-    return entry & f->no_exec ? perms & ~(unsigned)PERM_X : perms;
+    return (unsigned)(r * PERM_R | w * PERM_W | x * PERM_X | u * PERM_U);
 }
 
 /* Whether a valid entry on this level names a page, not a table. */

@@ -11,15 +11,34 @@
 #ifndef VM_PHYS_H
 #define VM_PHYS_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+enum {
+    PHYS_LINE = 64,              /* bytes */
+    PHYS_CHUNK = 64 * PHYS_LINE, /* bytes: a line for each bit of `written` */
+    PHYS_FAN_BITS = 6,           /* of a chunk's number, for each node */
+    PHYS_FAN = 1 << PHYS_FAN_BITS,
+};
+
 struct phys {
     uint64_t bytes;  /* addresses are 0 .. bytes - 1 */
-    unsigned height; /* of the tree of chunks */
+    unsigned height; /* of the tree of chunks: levels of nodes above them */
     void *root;      /* its top node; NULL while all is zero */
     size_t chunks;   /* that exist, for limits */
+};
+
+/* The tree, for phys.c and the loads below. */
+
+struct phys_node {
+    void *below[PHYS_FAN]; /* nodes, or chunks from height 1; or NULL */
+};
+
+struct phys_chunk {
+    uint64_t written; /* bit i: line i was stored to; else it is zero */
+    uint8_t bytes[];  /* PHYS_CHUNK, or all of a smaller memory */
 };
 
 /* All zero; `bytes` at most 2^63. */
@@ -32,8 +51,52 @@ static inline bool phys_has(const struct phys *p, uint64_t pa, uint64_t bytes)
     return pa <= p->bytes && bytes <= p->bytes - pa;
 }
 
-/* A value of 1 to 8 bytes. */
-uint64_t phys_load(const struct phys *p, uint64_t pa, unsigned bytes);
+/* Compilers make one load of it. */
+static inline uint64_t phys_get32(const uint8_t *b)
+{
+    return b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 |
+           (uint64_t)b[3] << 24;
+}
+
+/* The chunk that holds an address, or NULL while all of it is zero. */
+static inline struct phys_chunk *phys_chunk(const struct phys *p, uint64_t pa)
+{
+    uint64_t number = pa / PHYS_CHUNK;
+    unsigned shift = p->height * PHYS_FAN_BITS;
+    void *at = number >> shift == 0 ? p->root : NULL;
+
+    while (shift > 0 && at != NULL) {
+        const struct phys_node *node = at;
+
+        shift -= PHYS_FAN_BITS;
+        at = node->below[(number >> shift) % PHYS_FAN];
+    }
+    return at;
+}
+
+/* A value of 1 to 8 bytes. What does not lie in one chunk, or has an unusual
+ * width, is put together byte by byte in phys.c. */
+uint64_t phys_load_bytes(const struct phys *p, uint64_t pa, unsigned bytes);
+static inline uint64_t phys_load(const struct phys *p, uint64_t pa,
+                                 unsigned bytes)
+{
+    const struct phys_chunk *c = phys_chunk(p, pa);
+    const uint8_t *b;
+
+    assert(phys_has(p, pa, bytes));
+    if (c == NULL || pa % PHYS_CHUNK > PHYS_CHUNK - 8)
+        return phys_load_bytes(p, pa, bytes);
+    b = c->bytes + pa % PHYS_CHUNK;
+    switch (bytes) {
+    case 8:
+        return phys_get32(b) | phys_get32(b + 4) << 32;
+    case 4:
+        return phys_get32(b);
+    default:
+        return phys_load_bytes(p, pa, bytes);
+    }
+}
+
 void phys_store(struct phys *p, uint64_t pa, unsigned bytes, uint64_t value);
 
 /* Makes [pa, pa + bytes) zero; makes it equal to [from, from + bytes) of

@@ -50,14 +50,19 @@ static bool misaligned(const struct format *f, unsigned shift, uint64_t entry)
     return f->rules != RULES_X86 && format_ppn(f, entry) & below;
 }
 
+/* Bits that must be zero on every level. */
+static uint64_t always_zero(const struct format *f, struct cpu cpu)
+{
+    return f->rules == RULES_X86 && !cpu.no_execute ? f->no_exec : 0;
+}
+
 /* Whether a bit is set that must be zero, or bits stand together that may
  * not. */
 static bool reserved(const struct format *f, unsigned level, unsigned shift,
-                     bool leaf, uint64_t entry, struct cpu cpu)
+                     bool leaf, uint64_t entry, uint64_t zero)
 {
-    if (entry & (leaf ? f->reserved_leaf : f->reserved_table)[level])
-        return true;
-    if (f->rules == RULES_X86 && !cpu.no_execute && entry & f->no_exec)
+    zero |= leaf ? f->reserved_leaf[level] : f->reserved_table[level];
+    if (entry & zero)
         return true;
     if (f->rules == RULES_RISCV && meaningless(f, level, leaf, entry))
         return true;
@@ -123,11 +128,11 @@ static enum cause translate(const struct format *f, const struct phys *mem,
                             uint64_t table, enum access access,
                             struct cpu cpu, struct walk *out)
 {
+    struct walk_step *step = out->step;
     unsigned shift = f->va_bits;
-    uint64_t allowing = ~f->no_exec;
+    uint64_t allowing = ~f->no_exec, zero = always_zero(f, cpu);
 
-    for (unsigned level = f->levels; level-- > 0;) {
-        struct walk_step *step = &out->step[out->nsteps];
+    for (unsigned level = f->levels; level-- > 0; step++) {
         uint64_t entry;
         bool leaf;
 
@@ -140,12 +145,12 @@ static enum cause translate(const struct format *f, const struct phys *mem,
         }
         step->entry = entry = phys_load(mem, step->at, f->entry_bytes);
         out->level = (uint8_t)level;
-        out->nsteps++;
+        out->nsteps = (uint8_t)(f->levels - level);
 
         if (!(entry & f->valid))
             return CAUSE_NOT_PRESENT;
         leaf = is_leaf(f, level, entry, cpu);
-        if (reserved(f, level, shift, leaf, entry, cpu))
+        if (reserved(f, level, shift, leaf, entry, zero))
             return CAUSE_RESERVED;
         allowing = f->rules == RULES_X86 ? both(f, allowing, entry) : entry;
         if (leaf)

@@ -14,8 +14,8 @@ CONTROL = ("", "walk.c", "#include \"vm/walk.h\"", "#include \"vm/walk.h\"")
 
 ROWS = [
     ("bits that must be zero are ignored", "walk.c",
-     "entry & (leaf ? f->reserved_leaf : f->reserved_table)[level]",
-     "entry & 0"),
+     "zero |= leaf ? f->reserved_leaf[level] : f->reserved_table[level];",
+     ""),
     ("no-execute of an upper level is ignored", "walk.c",
      "| ((upper | entry) & f->no_exec)", "| (entry & f->no_exec)"),
     ("the user bit counts in the leaf alone", "walk.c",
@@ -40,8 +40,7 @@ ROWS = [
     ("the kernel may never write to what is read only", "walk.c",
      "x86 && !cpu.user && !cpu.write_protect", "false"),
     ("no-execute without EFER.NXE is no fault", "walk.c",
-     "f->rules == RULES_X86 && !cpu.no_execute && entry & f->no_exec",
-     "false"),
+     "f->rules == RULES_X86 && !cpu.no_execute ? f->no_exec : 0", "0"),
     ("large pages without CR4.PSE", "walk.c",
      "f->large_switch && !cpu.large_pages", "false"),
     ("RISC-V: a misaligned large page is a page", "walk.c",

@@ -12,9 +12,9 @@
 
 enum {
     RAM = 64 << 20,
-    ROUNDS = 15,
-    TURNS = 200000, /* translations in a round */
-    ADDRESSES = 4096,
+    ROUNDS = 1000,
+    TURNS = 4096, /* translations in a round: short, to find quiet moments */
+    ADDRESSES = TURNS,
 };
 
 /* A process: some pages mapped, and addresses in them. */
