@@ -103,14 +103,15 @@ static bool owners_agree(const struct area *a, const struct area *b)
     return (a->owner != 0 ? a : b)->chain <= 1;
 }
 
-void area_merge(struct machine *m, struct process *p)
+void area_merge(struct machine *m, struct process *p, uint64_t from,
+                uint64_t to)
 {
     size_t i = 0;
 
     while (i + 1 < p->nareas) {
         struct area a = p->areas[i], b = p->areas[i + 1];
-        if (a.flags != b.flags || !continues(m, &a, &b) ||
-            !owners_agree(&a, &b)) {
+        if (b.start < from || b.start > to || a.flags != b.flags ||
+            !continues(m, &a, &b) || !owners_agree(&a, &b)) {
             i++;
             continue;
         }
@@ -124,22 +125,30 @@ void area_merge(struct machine *m, struct process *p)
     }
 }
 
+/* The owner that an area may share with a neighbour: one that no fork stands
+ * behind. 0: none. */
+static uint32_t shared_owner(const struct machine *m, const struct area *low,
+                             const struct area *high, const struct area *of)
+{
+    return of->chain == 1 && continues(m, low, high) ? of->owner : 0;
+}
+
+/* The neighbour above is asked first. */
 void area_own(struct machine *m, struct process *p, uint64_t start)
 {
-    struct area a = *area_find(p, start);
+    const struct area *at = area_find(p, start),
+                      *behind = p->areas + p->nareas;
+    struct area a = *at;
 
     if (a.owner != 0)
         return;
+    if (at + 1 < behind)
+        a.owner = shared_owner(m, at, at + 1, at + 1);
+    if (a.owner == 0 && at > p->areas)
+        a.owner = shared_owner(m, at - 1, at, at - 1);
+    if (a.owner == 0)
+        a.owner = m->owners + 1;
     a.chain = 1;
-    a.owner = m->owners + 1;
-    for (size_t i = 0; i < p->nareas; i++) {
-        const struct area *o = &p->areas[i];
-        if (o->owner != 0 && o->chain == 1 &&
-            (continues(m, &a, o) || continues(m, o, &a))) {
-            a.owner = o->owner;
-            break;
-        }
-    }
     put_backing(m, p, &a);
 }
 

@@ -77,8 +77,10 @@ void area_drop(struct machine *m, struct process *p, uint64_t start);
 /* Cuts the area at this address in two, if it is inside of one. */
 void area_split(struct machine *m, struct process *p, uint64_t at);
 
-/* Joins neighbours that agree. */
-void area_merge(struct machine *m, struct process *p);
+/* Joins neighbours that agree and meet in [from, to]. Where a call has changed
+ * nothing they stay apart, as two stacks do of which one grew to the other. */
+void area_merge(struct machine *m, struct process *p, uint64_t from,
+                uint64_t to);
 
 /* The area that starts there gets its first private page. */
 void area_own(struct machine *m, struct process *p, uint64_t start);

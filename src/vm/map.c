@@ -163,7 +163,7 @@ int map_area(struct machine *m, struct process *p, const struct mapping *map,
         a.flags |= AREA_ACCOUNTED;
     call(m, p, CALL_MMAP, a.flags, a.start, a.end - a.start);
     area_put(m, p, a);
-    area_merge(m, p);
+    area_merge(m, p, a.start, a.end);
     if (va != NULL)
         *va = a.start;
     machine_check(m);
@@ -251,11 +251,18 @@ static void protect_pages(struct machine *m, struct process *p,
     }
 }
 
-static void protect_area(struct machine *m, struct process *p, struct area a,
-                         unsigned perms)
+/* The part [va, end) of an area. One that allows the same already is left as
+ * it is. */
+static void protect_area(struct machine *m, struct process *p, uint64_t va,
+                         uint64_t end, unsigned perms)
 {
+    struct area a = *area_find(p, va);
+
     if ((a.flags & AREA_PERMS) == perms)
         return;
+    area_split(m, p, va);
+    area_split(m, p, end);
+    a = *area_find(p, va);
     protect_pages(m, p, &a, perms);
     a.flags = (uint8_t)((a.flags & ~(unsigned)AREA_PERMS) | perms);
     if ((perms & PERM_W) && !area_is_shared(&a))
@@ -263,6 +270,7 @@ static void protect_area(struct machine *m, struct process *p, struct area a,
     else if (a.object == NO_OBJECT && a.owner == 0)
         a.flags = (uint8_t)(a.flags & ~AREA_ACCOUNTED);
     area_put(m, p, a);
+    area_merge(m, p, va, end);
 }
 
 int map_protect(struct machine *m, struct process *p, uint64_t va,
@@ -273,12 +281,13 @@ int map_protect(struct machine *m, struct process *p, uint64_t va,
     if (range(m, p, va, bytes, false, &end, err) < 0 || mapped(p, va, end, err) < 0)
         return -1;
     call(m, p, CALL_MPROTECT, perms, va, end - va);
-    area_split(m, p, va);
-    area_split(m, p, end);
-    for (size_t i = 0; i < p->nareas; i++)
-        if (p->areas[i].start >= va && p->areas[i].end <= end)
-            protect_area(m, p, p->areas[i], perms);
-    area_merge(m, p);
+    while (va < end) {
+        uint64_t next = area_find(p, va)->end;
+        if (next > end)
+            next = end;
+        protect_area(m, p, va, next, perms);
+        va = next;
+    }
     machine_check(m);
     return 0;
 }
@@ -403,7 +412,7 @@ static int grow_heap(struct machine *m, struct process *p, uint64_t from,
             "the way.",
             (unsigned long long)end);
     area_put(m, p, a);
-    area_merge(m, p);
+    area_merge(m, p, from, end);
     return 0;
 }
 
