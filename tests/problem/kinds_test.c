@@ -239,7 +239,8 @@ static void one_of_each_reads_as_it_should(void **state)
             struct arena arena = {0};
             if (!kind_has_level(kinds[k], level))
                 continue;
-            show_problem(&text, problem_make(&arena, kinds[k], level, 7 + k));
+            show_problem(&text, problem_make(&arena, kinds[k], level,
+                                             kinds[k]->number));
             arena_release(&arena);
         }
         snprintf(name, sizeof name, "problem/%s.txt", kinds[k]->id);
