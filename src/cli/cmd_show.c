@@ -1,3 +1,4 @@
+#include "cli/practice.h"
 #include "cli/rows.h"
 #include "cli/use.h"
 #include "deck/media.h"
@@ -180,6 +181,21 @@ static int show(struct cli *cli, struct deck *deck,
     return 0;
 }
 
+/* A problem's code instead of a card. */
+static int show_problem(struct cli *cli, struct err *err)
+{
+    struct arena arena = {0};
+    const struct problem *p =
+        practice_find(slice_from(cli->args->operands[0]), &arena, err);
+
+    if (p != NULL && cli->args->json)
+        practice_json(cli, &p, 1);
+    else if (p != NULL)
+        practice_show(cli, p);
+    arena_release(&arena);
+    return p != NULL ? STATUS_DONE : -1;
+}
+
 static int run(struct cli *cli, struct err *err)
 {
     struct deck *deck = NULL;
@@ -189,6 +205,8 @@ static int run(struct cli *cli, struct err *err)
     struct json w = json_to(&text);
     int rc = -1;
 
+    if (practice_is_code(cli->args->operands[0]))
+        return show_problem(cli, err);
     if (use_deck(cli, DECK_READ, &deck, err) < 0 ||
         use_cards(cli, deck, 0, &cards, &arena, err) < 0)
         goto done;
@@ -217,11 +235,13 @@ const struct command cmd_show = {
         "A CARD is named by the first digits of its id, as pagein list and "
         "pagein search show it, or by FILE:LINE, which means all cards of "
         "the "
-        "note there.",
+        "note there. The code of a problem, twelve letters and digits, shows "
+        "that problem.",
     .examples =
         (const struct example[]){
             {"pagein show 3f2a", "one card"},
             {"pagein show vm.md:12", "the cards of the note at that line"},
+            {"pagein show 0G4K-7Q2M-T9XW", "the problem of that code"},
             {NULL, NULL},
         },
     .options = OPTION_BIT(OPTION_JSON),

@@ -4,7 +4,7 @@
 
 const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_LIMIT] = {"limit", 0, OPTION_IS_NUMBER, "N", FILL_NOTHING,
-                      AT(limit), "stop after N cards"},
+                      AT(limit), "stop after N cards or problems"},
     [OPTION_ONLY] = {"only", 0, OPTION_IS_CHOICE, "cards|problems",
                      FILL_WORDS, AT(only),
                      "one kind alone (decks hold no problems yet)"},
@@ -30,6 +30,12 @@ const struct option_row option_rows[OPTION_COUNT] = {
                        AT(grades), "grades from 0 to 5: 4,5,3"},
     [OPTION_PROFILE] = {"profile", 0, OPTION_IS_CHOICE, "sm2|sm2-delphi",
                         FILL_WORDS, AT(profile), "the rule to follow"},
+    [OPTION_LEVEL] = {"level", 0, OPTION_IS_NUMBER, "1..4", FILL_NOTHING,
+                      AT(level), "how hard; without it, getting harder"},
+    [OPTION_SEED] = {"seed", 0, OPTION_IS_TEXT, "N", FILL_NOTHING, AT(seed),
+                     "the same N, the same problems"},
+    [OPTION_CHOICE] = {"choice", 0, OPTION_IS_FLAG, NULL, FILL_NOTHING,
+                       AT(choice), "answer by choosing from options"},
     [OPTION_SYSTEM] = {"profile", 0, OPTION_IS_CHOICE, "textbook|linux",
                        FILL_WORDS, AT(system),
                        "the habits of the operating system, whatever the "

@@ -28,6 +28,9 @@ enum option_id {
     OPTION_LIST,
     OPTION_GRADES,
     OPTION_PROFILE,
+    OPTION_LEVEL,
+    OPTION_SEED,
+    OPTION_CHOICE,
     OPTION_SYSTEM,
     OPTION_EXPLAIN,
     OPTION_TRACE,
@@ -92,10 +95,11 @@ struct args {
     bool bare; /* nothing but options was typed */
 
     const char *deck, *media, *name, *grades, *format, *root, *memory;
-    int limit, only, for_seconds, profile, color;
+    const char *seed;
+    int limit, only, for_seconds, profile, color, level;
     int system, on, access, as;
     bool ahead, cram, keep_going, force, list, json, dry_run;
-    bool explain, trace;
+    bool explain, trace, choice;
     bool plain, quiet, help, version;
 };
 

@@ -318,7 +318,7 @@ static void fill(struct str *out, struct slice name, const struct phrase *p)
             slots[i].put(out, p);
             return;
         }
-    assert(!"a slot that no row knows");
+    assert(false); /* a slot that no row knows */
 }
 
 void phrase_put(struct str *out, const char *phrase, const struct phrase *p)

@@ -273,9 +273,10 @@ static void explain_one(const struct lookup *l, unsigned i,
                         struct solution *out)
 {
     static const char *const whose[ASKED] = {
-        "", "",
-        "The load begins in one page and ends in another. Its first "
-        "byte: ",
+        "",
+        "",
+        ("The load begins in one page and ends in another. Its first "
+         "byte: "),
         "Its last byte, 3 behind the first: "};
     const struct linear *t = &l->table;
     struct arena *a = out->arena;
