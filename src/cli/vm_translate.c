@@ -2,10 +2,8 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "cli/vm_work.h"
+#include "cli/vm_tell.h"
 #include "sys/file.h"
-#include "sys/json.h"
-#include "vm/names.h"
 
 /* What is translated, and by what. */
 struct question {
@@ -115,16 +113,6 @@ static void put_text(struct out *out, const struct question *q)
     str_release(&line);
 }
 
-/* Addresses and entries have up to 64 bits, so they are texts. */
-static void json_hex(struct json *w, const char *key, uint64_t value)
-{
-    struct str text = STR_EMPTY;
-
-    name_hex(&text, value);
-    json_put_text(w, key, str_slice(&text));
-    str_release(&text);
-}
-
 static void put_json(struct out *out, const struct question *q)
 {
     struct str text = STR_EMPTY;
@@ -132,23 +120,23 @@ static void put_json(struct out *out, const struct question *q)
 
     json_open_object(&w, NULL);
     json_put_text(&w, "format", slice_from(q->format->name));
-    json_hex(&w, "va", q->va);
+    vm_json_hex(&w, "va", q->va);
     json_open_array(&w, "steps");
     for (unsigned i = 0; i < q->walk.nsteps; i++) {
         json_open_object(&w, NULL);
         json_put_int(&w, "level", q->format->levels - 1 - (int)i);
-        json_hex(&w, "index", q->walk.step[i].index);
-        json_hex(&w, "at", q->walk.step[i].at);
-        json_hex(&w, "entry", q->walk.step[i].entry);
+        vm_json_hex(&w, "index", q->walk.step[i].index);
+        vm_json_hex(&w, "at", q->walk.step[i].at);
+        vm_json_hex(&w, "entry", q->walk.step[i].entry);
         json_close(&w);
     }
     json_close(&w);
     if (q->walk.cause == CAUSE_NONE) {
-        json_hex(&w, "pa", q->walk.pa);
+        vm_json_hex(&w, "pa", q->walk.pa);
     } else {
         json_put_text(&w, "fault", slice_from(cause_name(q->walk.cause)));
-        json_hex(&w, "error_code",
-                 walk_error_code(q->format, &q->walk, q->access, q->cpu));
+        vm_json_hex(&w, "error_code",
+                    walk_error_code(q->format, &q->walk, q->access, q->cpu));
     }
     json_close(&w);
     out_json(out, &text);

@@ -506,8 +506,8 @@ bool (*const script_parsers[VERBS])(struct parser *) = {
     [VERB_WATCH] = parse_watch,     [VERB_UNWATCH] = parse_unwatch,
     [VERB_SAMPLE] = parse_range,    [VERB_TRANSLATE] = parse_translate,
     [VERB_EXPECT] = parse_expect,   [VERB_SHARE] = parse_share,
-    [VERB_SHOW] = parse_show,
-    [VERB_SAY] = parse_say,         [VERB_CPU] = parse_cpu,
-    [VERB_RAM] = parse_ram,         [VERB_PTBR] = parse_ptbr,
-    [VERB_MEMORY] = parse_memory,   [VERB_ENTRIES] = parse_entries,
+    [VERB_SHOW] = parse_show,       [VERB_SAY] = parse_say,
+    [VERB_CPU] = parse_cpu,         [VERB_RAM] = parse_ram,
+    [VERB_PTBR] = parse_ptbr,       [VERB_MEMORY] = parse_memory,
+    [VERB_ENTRIES] = parse_entries,
 };

@@ -77,9 +77,11 @@ static void tell(struct trace *t, enum event_kind kind, unsigned level,
                                 .b = b});
 }
 
+/* As the machine records an access; what would be loaded is looked up, what
+ * would be stored is 0. */
 static void record(struct trace *t, const struct format *f,
-                   const struct walk *w, enum access access, struct cpu cpu,
-                   unsigned process)
+                   const struct phys *mem, const struct walk *w,
+                   enum access access, struct cpu cpu, unsigned process)
 {
     tell(t, EVENT_ACCESS, access, process, 1, w->va, 0);
     for (unsigned i = 0; i < w->nsteps; i++)
@@ -88,6 +90,9 @@ static void record(struct trace *t, const struct format *f,
     if (w->cause != CAUSE_NONE)
         tell(t, EVENT_FAULT, w->cause, process,
              walk_error_code(f, w, access, cpu), w->va, access);
+    else
+        tell(t, EVENT_DONE, access, process, 1, w->pa,
+             access == ACCESS_STORE ? 0 : phys_load(mem, w->pa, 1));
 }
 
 int raw_translate(struct run *run, const struct statement *st,
@@ -119,6 +124,6 @@ int raw_translate(struct run *run, const struct statement *st,
     a->translated = true;
     a->request.access = st->access;
     a->result.error_code = walk_error_code(f, &a->walk, st->access, cpu);
-    record(&run->trace[a->machine], f, &a->walk, st->access, cpu, a->id);
+    record(&run->trace[a->machine], f, mem, &a->walk, st->access, cpu, a->id);
     return 0;
 }

@@ -112,6 +112,8 @@ static void process_name(void *at, struct str *out, unsigned process)
 {
     const struct run_names *n = at;
 
+    if (n->run->script->raw)
+        str_puts(out, "The CPU");
     put_name(out, n->run, run_process_name(n->run, n->machine, process));
 }
 
