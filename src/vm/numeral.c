@@ -70,7 +70,7 @@ static bool is_name(char c)
            (c >= 'A' && c <= 'Z');
 }
 
-/* Whether a blank and just four binary digits follow. */
+/* Whether a blank and three binary digits or more follow, and no others. */
 static bool is_group(const struct reader *r)
 {
     size_t n = 0;
@@ -79,7 +79,7 @@ static bool is_group(const struct reader *r)
         return false;
     while (is_digit(peek(r, 1 + n), 2))
         n++;
-    return n == 4 && !is_name(peek(r, 5));
+    return n >= 3 && !is_name(peek(r, 1 + n));
 }
 
 static bool binary(struct reader *r)

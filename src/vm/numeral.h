@@ -2,7 +2,7 @@
  *
  *     0x24  0b100100  36          with _ or ' between digits where one likes
  *     0b 0 0010 0100              after 0b, and then before each group of
- *                                 four digits, there may be a blank
+ *                                 three digits or more, a blank
  *     2^20                        a power
  *     4K  2MiB  1G                times 2^10, 2^20, 2^30
  */
