@@ -26,9 +26,20 @@ static void put_access(struct json *w, const struct action *a)
     }
 }
 
-static void put_walk(struct json *w, const struct action *a)
+static void put_walk(struct json *w, const struct action *a,
+                     const struct format *f)
 {
     vm_json_hex(w, "va", a->walk.va);
+    json_open_array(w, "steps");
+    for (unsigned i = 0; i < a->walk.nsteps; i++) {
+        json_open_object(w, NULL);
+        json_put_int(w, "level", f->levels - 1 - (int)i);
+        vm_json_hex(w, "index", a->walk.step[i].index);
+        vm_json_hex(w, "at", a->walk.step[i].at);
+        vm_json_hex(w, "entry", a->walk.step[i].entry);
+        json_close(w);
+    }
+    json_close(w);
     if (a->walk.cause == CAUSE_NONE) {
         vm_json_hex(w, "pa", a->walk.pa);
     } else {
@@ -45,7 +56,7 @@ static void put_events(struct json *w, const struct run *run)
         if (run->trace[k].n == 0)
             continue;
         json_open_object(w, NULL);
-        json_put_int(w, "machine", k + 1);
+        json_put_int(w, "machine", k);
         json_open_array(w, "events");
         for (size_t i = 0; i < run->trace[k].n; i++) {
             str_clear(&line);
@@ -67,7 +78,7 @@ static void put_action(struct vm_teller *t)
     if (run->action.accessed)
         put_access(w, &run->action);
     if (run->action.translated)
-        put_walk(w, &run->action);
+        put_walk(w, &run->action, run->script->format);
     json_open_array(w, "trace");
     put_events(w, run);
     json_close(w);

@@ -44,13 +44,24 @@ void vm_teller_close(struct vm_teller *t)
     str_release(&t->json);
 }
 
+/* The machine on which it was done comes first. */
+static unsigned in_order(const struct run *run, unsigned i)
+{
+    unsigned first = run->action.machine;
+
+    return i == 0 ? first : i <= first ? i - 1 : i;
+}
+
 void vm_narrate(struct vm_teller *t)
 {
     const struct run *run = t->scene->run;
 
     narration_clear(&t->told);
-    for (unsigned k = 0; k < SHARE_MACHINES; k++)
+    for (unsigned i = 0; i < SHARE_MACHINES; i++) {
+        unsigned k = in_order(run, i);
+        t->machine_at[i] = t->told.n;
         narrate(&t->narrator[k], run->trace[k].at, run->trace[k].n, &t->told);
+    }
 }
 
 /* --- as text -------------------------------------------------------------
@@ -68,11 +79,46 @@ static void put_events(struct vm_teller *t)
             event_line(&line, run->trace[k].at[i]);
             out_puts(out, "    ");
             if (run->machines > 1)
-                out_printf(out, "machine=%u ", k + 1);
+                out_printf(out, "machine=%u ", k);
             out_put(out, str_slice(&line));
             out_puts(out, "\n");
         }
     str_release(&line);
+}
+
+/* Where there are several machines, which one the steps from here are of. */
+static void put_machine(const struct vm_teller *t, struct lines *l, size_t i)
+{
+    const struct run *run = t->scene->run;
+
+    for (unsigned k = 0; run->machines > 1 && k < run->machines; k++)
+        if (t->machine_at[k] == i &&
+            (k + 1 == SHARE_MACHINES || t->machine_at[k + 1] > i)) {
+            lines_printf(l, style_of(ROLE_DIM),
+                         "On machine %u:", in_order(run, k));
+            lines_end(l);
+        }
+}
+
+static enum role role_of(enum step_kind kind)
+{
+    return kind == STEP_FAULT || kind == STEP_SIGNAL ? ROLE_WARN : ROLE_PLAIN;
+}
+
+/* A translation for an access that was not made has no end but this. */
+static void put_pa(const struct vm_teller *t, struct lines *l)
+{
+    const struct action *a = &t->scene->run->action;
+    struct str text = STR_EMPTY;
+
+    if (!a->translated || a->walk.cause != CAUSE_NONE ||
+        a->request.access == ACCESS_LOAD)
+        return;
+    str_puts(&text, "The physical address is ");
+    name_pa(&text, t->scene->script.format, a->walk.pa);
+    lines_printf(l, style_of(ROLE_PLAIN), "%s.", text.at);
+    lines_end(l);
+    str_release(&text);
 }
 
 /* Each step is a line of its own. */
@@ -83,13 +129,12 @@ static void put_steps(struct vm_teller *t, struct lines *l)
     vm_narrate(t);
     lines_indent(l, blanks, blanks);
     for (size_t i = 0; i < t->told.n; i++) {
-        enum step_kind kind = t->told.step[i].kind;
-        enum role role = kind == STEP_FAULT || kind == STEP_SIGNAL
-                             ? ROLE_WARN
-                             : ROLE_PLAIN;
-        lines_text(l, style_of(role), narration_text(&t->told, i));
+        put_machine(t, l, i);
+        lines_text(l, style_of(role_of(t->told.step[i].kind)),
+                   narration_text(&t->told, i));
         lines_end(l);
     }
+    put_pa(t, l);
     lines_outdent(l);
 }
 
@@ -112,7 +157,6 @@ static void put_verdict(struct lines *l, enum run_end end,
 static void put_statement(struct lines *l, const struct statement *st)
 {
     if (st->verb == VERB_SAY) {
-        lines_blank(l);
         lines_text(l, style_of(ROLE_TITLE), st->data[0]);
         lines_end(l);
         return;
@@ -121,26 +165,45 @@ static void put_statement(struct lines *l, const struct statement *st)
     lines_end(l);
 }
 
+static struct lines page(const struct out *out, struct arena *arena)
+{
+    return lines_new(arena, out->columns > 0 && out->columns < PAGE_COLUMNS
+                                ? out->columns
+                                : PAGE_COLUMNS);
+}
+
+void vm_tell_steps(struct vm_teller *t)
+{
+    struct arena arena = {0};
+    struct lines l = page(t->cli->out, &arena);
+
+    put_steps(t, &l);
+    out_drawing(t->cli->out, &l);
+    lines_release(&l);
+    arena_release(&arena);
+}
+
 static void tell_text(struct vm_teller *t, enum run_end end,
                       const struct err *err)
 {
     const struct run *run = t->scene->run;
     const struct statement *st = run_last(run);
-    struct out *out = t->cli->out;
     struct arena arena = {0};
-    struct lines l =
-        lines_new(&arena, out->columns > 0 && out->columns < PAGE_COLUMNS
-                              ? out->columns
-                              : PAGE_COLUMNS);
+    struct lines l = page(t->cli->out, &arena);
 
+    if (st->verb == VERB_SAY && t->told_any)
+        out_puts(t->cli->out, "\n");
+    t->told_any = true;
     put_statement(&l, st);
     if (st->verb == VERB_EXPECT && end != RUN_FAILED)
         put_verdict(&l, end, err);
     if (run_acted(run) && !t->cli->args->trace)
         put_steps(t, &l);
-    out_drawing(out, &l);
+    out_drawing(t->cli->out, &l);
     lines_release(&l);
     arena_release(&arena);
+    if (st->verb == VERB_SHOW)
+        vm_show(t, (enum show)st->what, st->process);
     if (run_acted(run) && t->cli->args->trace)
         put_events(t);
 }

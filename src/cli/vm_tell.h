@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "cli/vm_work.h"
 #include "sys/json.h"
+#include "view/figure.h"
 #include "vm/narrate.h"
 
 struct vm_teller {
@@ -15,6 +16,9 @@ struct vm_teller {
     struct names names[SHARE_MACHINES];
     struct narrator narrator[SHARE_MACHINES];
     struct narration told; /* the last statement's; of all machines */
+    size_t machine_at[SHARE_MACHINES]; /* its first step of each machine, the
+                                          one on which it was done first */
+    bool told_any;                     /* statement */
     struct str json;
     struct json w; /* when --json is asked for */
     size_t checks, unmet;
@@ -33,6 +37,12 @@ void vm_tell_end(struct vm_teller *t);
 
 /* The narration of the last statement into t->told. */
 void vm_narrate(struct vm_teller *t);
+
+/* Its sentences alone, and figures; what a `show` asks for. */
+void vm_tell_steps(struct vm_teller *t);
+void vm_draw(struct vm_teller *t, const struct figure *figure);
+void vm_draw_on(struct out *out, const struct figure *figure, bool ascii);
+void vm_show(struct vm_teller *t, enum show what, uint16_t process);
 
 /* A statement as an object of an open array. */
 void vm_tell_json(struct vm_teller *t, enum run_end end,

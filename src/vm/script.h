@@ -189,7 +189,7 @@ struct statement {
     struct check check;
 };
 
-enum show { SHOW_MAPS, SHOW_TABLE, SHOW_FRAMES, SHOW_SWAP, SHOWS };
+enum show { SHOW_MAPS, SHOW_TABLE, SHOW_FRAMES, SHOWS };
 
 struct script {
     bool raw;                    /* a raw machine */

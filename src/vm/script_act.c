@@ -460,7 +460,7 @@ static int share(struct run *run, const struct statement *st, struct err *err)
             return err_set(err, ERR_NOTES,
                            "each process must be on a machine of its own, "
                            "and two are on machine %u",
-                           k + 1);
+                           k);
         seen[k] = true;
     }
     if (share_init(&run->share, nodes, (unsigned)st->nwho, st->place.offset,

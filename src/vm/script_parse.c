@@ -156,20 +156,21 @@ static bool parse_program(struct parser *p)
 /* --- processes -----------------------------------------------------------
  */
 
-/* "process B on machine 2": as many machines alike are there as are named. */
+/* "process B on machine 1": machines are numbered from 0, all alike, and there
+ * are as many as are named. */
 static bool parse_process(struct parser *p)
 {
-    uint64_t machine = 1;
+    uint64_t machine = 0;
 
     if (!names_make(p, NAME_PROCESS, &p->st.name))
         return false;
-    if (words_take(p, "on") &&
-        (!words_need(p, "machine") ||
-         !words_number(p, "a machine's number", 1, SHARE_MACHINES, &machine)))
+    if (words_take(p, "on") && (!words_need(p, "machine") ||
+                                !words_number(p, "a machine's number", 0,
+                                              SHARE_MACHINES - 1, &machine)))
         return false;
-    p->st.machine = (uint8_t)(machine - 1);
-    if (machine > p->script->machines)
-        p->script->machines = (unsigned)machine;
+    p->st.machine = (uint8_t)machine;
+    if (machine >= p->script->machines)
+        p->script->machines = (unsigned)machine + 1;
     return p->now.kind != TOKEN_BAD;
 }
 

@@ -77,8 +77,8 @@ static void tell(struct trace *t, enum event_kind kind, unsigned level,
                                 .b = b});
 }
 
-/* As the machine records an access; what would be loaded is looked up, what
- * would be stored is 0. */
+/* As the machine records an access. Only a load is told to its end: the
+ * others change something, and here nothing is. */
 static void record(struct trace *t, const struct format *f,
                    const struct phys *mem, const struct walk *w,
                    enum access access, struct cpu cpu, unsigned process)
@@ -90,9 +90,9 @@ static void record(struct trace *t, const struct format *f,
     if (w->cause != CAUSE_NONE)
         tell(t, EVENT_FAULT, w->cause, process,
              walk_error_code(f, w, access, cpu), w->va, access);
-    else
+    else if (access == ACCESS_LOAD)
         tell(t, EVENT_DONE, access, process, 1, w->pa,
-             access == ACCESS_STORE ? 0 : phys_load(mem, w->pa, 1));
+             phys_load(mem, w->pa, 1));
 }
 
 int raw_translate(struct run *run, const struct statement *st,

@@ -232,7 +232,7 @@ int run_step(struct run *run, struct err *err)
 
 const struct statement *run_last(const struct run *run)
 {
-    return run->next > 0 ? &run->script->at[run->next - 1] : NULL;
+    return run->last;
 }
 
 static bool acts(enum verb verb)
@@ -242,7 +242,7 @@ static bool acts(enum verb verb)
 
 bool run_acted(const struct run *run)
 {
-    return run->next > 0 && acts(run_last(run)->verb);
+    return run->last != NULL && acts(run->last->verb);
 }
 
 static void begin(struct run *run, const struct statement *st)
@@ -260,6 +260,7 @@ enum run_end run_next(struct run *run, struct err *err)
     if (run->next == run->script->n)
         return RUN_END;
     run->next++;
+    run->last = st;
     if (st->verb == VERB_EXPECT) {
         rc = run_judge(run, &st->check, err);
         return rc > 0 ? RUN_OK : rc == 0 ? RUN_UNMET : RUN_FAILED;

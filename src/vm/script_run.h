@@ -76,8 +76,9 @@ struct run {
 
     struct run_process process[SCRIPT_NAMES]; /* by name */
     int object[SCRIPT_NAMES][SHARE_MACHINES]; /* of files and programs */
-    size_t next;                              /* statement */
-    uint64_t steps;                           /* taken */
+    const struct statement *last;
+    size_t next;    /* statement */
+    uint64_t steps; /* taken */
     struct action action;
 };
 

@@ -6,7 +6,6 @@ const char *const script_shows[SHOWS] = {
     [SHOW_MAPS] = "maps",
     [SHOW_TABLE] = "table",
     [SHOW_FRAMES] = "frames",
-    [SHOW_SWAP] = "swap",
 };
 
 const struct script_verb script_verbs[VERBS] = {
@@ -27,7 +26,7 @@ const struct script_verb script_verbs[VERBS] = {
                       "rodata, data, bss and stack"},
     [VERB_PROCESS] = {"process", FORM_PLAIN, "process A [on machine N]",
                       "a new process with an empty address space; machines "
-                      "are all alike, and as many as are named"},
+                      "are all alike, and numbered from 0"},
     [VERB_FORK] = {"fork", FORM_MAKES, "B = fork A", "B is a copy of A"},
     [VERB_EXEC] = {"exec", FORM_PROCESS, "A: exec PROGRAM",
                    "A runs a program: its regions are text, rodata, data, "
@@ -80,8 +79,8 @@ const struct script_verb script_verbs[VERBS] = {
                         "mended"},
     [VERB_EXPECT] = {"expect", FORM_PLAIN, "expect CHECK",
                      "a check; the exit status is 1 when one does not hold"},
-    [VERB_SHOW] = {"show", FORM_PLAIN,
-                   "show maps A | table A | frames | swap", "draws it here"},
+    [VERB_SHOW] = {"show", FORM_PLAIN, "show maps A | table A | frames",
+                   "draws it here"},
     [VERB_SAY] = {"say", FORM_PLAIN, "say \"text\"", "a heading"},
     [VERB_FORMAT] = {"format", FORM_PLAIN, "format NAME | [NAME] PART...",
                      "how page tables are written, of a raw machine or of "

@@ -153,7 +153,7 @@ static const struct story stories[] = {
      "expect pages == 1\nA: read a\nexpect swap-in\nexpect value == 1\n",
      ""},
     {"two machines",
-     "process A\nprocess B on machine 2\n"
+     "process A\nprocess B on machine 1\n"
      "share d at 0x10000 2 pages among A B\nA: write d 5\nB: read d\n"
      "expect value == 5\nexpect messages == 2\nB: write d 6\n"
      "expect A d absent\nA: read d\nexpect value == 6\n",
