@@ -252,30 +252,3 @@ void step_say(const struct step *s, struct str *out)
     if (s->kind == STEP_EXEC || (s->kind == STEP_MAP && s->object >= 0))
         str_printf(out, " file %d from page %u", s->object, s->page_offset);
 }
-
-static const char *blind(bool *pages)
-{
-    struct observer o;
-    const char *why;
-
-    observer_open(&o, NULL);
-    why = o.blind;
-    *pages = o.sees_pages;
-    observer_close(&o);
-    return why;
-}
-
-const char *both_blind(void)
-{
-    bool pages;
-    const char *why = blind(&pages);
-
-    return pages ? NULL : why;
-}
-
-const char *both_some_blind(void)
-{
-    bool pages;
-
-    return blind(&pages);
-}

@@ -61,8 +61,4 @@ int both_do(struct both *b, const struct step *step, struct str *what);
 /* "process 0: store 4 bytes 0x11223344 at 0x10000ffe"; one line. */
 void step_say(const struct step *s, struct str *out);
 
-/* Why nothing can be compared here, or NULL; some_blind: or not all. */
-const char *both_blind(void);
-const char *both_some_blind(void);
-
 #endif

@@ -1,16 +1,8 @@
-"""Faults planted in the walk: does the comparison with real processors see them?
+"""Faults planted in the walk: does the comparison with real processors see
+them? See plant.py."""
+import plant
 
-Each row takes one file of src/vm, replaces one text by another, builds the
-test of the vectors with it, and expects that test to fail. A text that is not
-found exactly once is an error: the walk has moved on, and the row must too.
-
-    planted.py BUILD CC...      what is left compiles: CC... -c -o OUT FILE
-"""
-import pathlib
-import subprocess
-import sys
-
-CONTROL = ("", "walk.c", "#include \"vm/walk.h\"", "#include \"vm/walk.h\"")
+CONTROL = ("nothing is planted", "walk.c", "#include \"vm/walk.h\"", "#include \"vm/walk.h\"")
 
 ROWS = [
     ("bits that must be zero are ignored", "walk.c",
@@ -57,49 +49,5 @@ ROWS = [
      "w->cause != CAUSE_NOT_PRESENT &&", "true &&"),
 ]
 
-SOURCES = ["walk.c", "format.c"]
-
-
-def planted(folder, file, old, new):
-    """A copy of src/vm in `folder` with the fault in it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for source in pathlib.Path("src/vm").glob("*.[ch]"):
-        text = source.read_text()
-        if source.name == file:
-            if text.count(old) != 1:
-                sys.exit(f"planted.py: {old!r} stands {text.count(old)} times "
-                         f"in src/vm/{file}, not once")
-            text = text.replace(old, new)
-        (folder / source.name).write_text(text)
-
-
-def survives(build, compiler, number, row):
-    """Does the test still pass with this fault?"""
-    _, file, old, new = row
-    top = pathlib.Path(build) / "planted" / str(number)
-    planted(top / "vm", file, old, new)
-    objects = []
-    for source in SOURCES:
-        objects.append(str(top / source.replace(".c", ".o")))
-        subprocess.run([*compiler, f"-I{top}", "-Isrc", "-w", "-c", "-o",
-                        objects[-1], str(top / "vm" / source)], check=True)
-    test = str(top / "test")
-    subprocess.run([*compiler, "-o", test,
-                    f"{build}/tests/oracle/vectors_test.o", *objects,
-                    f"{build}/tests/shared.a", f"{build}/libpagein.a",
-                    "-lcmocka", "-lvterm", "-lm"], check=True)
-    return subprocess.run([test], capture_output=True).returncode == 0
-
-
-def main():
-    build, *compiler = sys.argv[1:]
-    print(f"1..{len(ROWS) + 1}")
-    word = "ok" if survives(build, compiler, 0, CONTROL) else "not ok"
-    print(f"{word} - a walk without a planted fault passes")
-    for number, row in enumerate(ROWS, 1):
-        word = "not ok" if survives(build, compiler, number, row) else "ok"
-        print(f"{word} - found: {row[0]}", flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    plant.main("vectors_test", [CONTROL, *ROWS], ["walk.c", "format.c"])

@@ -277,31 +277,38 @@ static unsigned minimise(struct step *steps, unsigned n, struct str *what)
     return n;
 }
 
-int scenario_run(uint64_t seed, struct tally *tally, struct str *what)
+/* What was found, and how to find it again. */
+static void tell(uint64_t seed, struct step *steps, unsigned n, bool least,
+                 struct str *what)
+{
+    struct str again = STR_EMPTY;
+
+    if (!fails(steps, n, &again)) {
+        str_puts(what, "\nrun again, these steps show no difference");
+    } else if (least) {
+        n = minimise(steps, n, &again);
+        fails(steps, n, &again);
+        str_printf(what, "\nwhat is left: %s", again.at);
+    }
+    str_printf(what, "\n(seed %" PRIu64 ")\n", seed);
+    for (unsigned i = 0; i < n; i++) {
+        str_puts(what, "    ");
+        step_say(&steps[i], what);
+        str_putc(what, '\n');
+    }
+    str_release(&again);
+}
+
+int scenario_run(uint64_t seed, bool least, struct tally *tally,
+                 struct str *what)
 {
     struct step steps[SCENARIO_STEPS];
-    struct str first = STR_EMPTY, least = STR_EMPTY;
     unsigned n;
     int rc;
 
-    n = run_random(seed, steps, &rc, tally, &first);
+    n = run_random(seed, steps, &rc, tally, what);
     tally->scenarios++;
-    if (rc < 0) {
-        bool again = fails(steps, n, &least);
-        if (again)
-            n = minimise(steps, n, &least);
-        again = again && fails(steps, n, &least);
-        str_printf(what, "seed %" PRIu64 ": %s\n%s%s\n", seed, first.at,
-                   again ? "the least: "
-                         : "run again, these steps show no difference",
-                   again ? least.at : "");
-        for (unsigned i = 0; i < n; i++) {
-            str_puts(what, "    ");
-            step_say(&steps[i], what);
-            str_putc(what, '\n');
-        }
-    }
-    str_release(&first);
-    str_release(&least);
+    if (rc < 0)
+        tell(seed, steps, n, least, what);
     return rc < 0 ? -1 : 0;
 }

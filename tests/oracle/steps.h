@@ -14,8 +14,9 @@ struct tally {
 };
 
 /* Runs the scenario of that seed. Adds to *tally. 0 when the two agreed; -1
- * with what the difference is and the steps that lead to it, as few as
- * leaving one out after the other gives. */
-int scenario_run(uint64_t seed, struct tally *tally, struct str *what);
+ * with what the difference is and the steps that lead to it; with `least` as
+ * few as leaving one out after the other gives. */
+int scenario_run(uint64_t seed, bool least, struct tally *tally,
+                 struct str *what);
 
 #endif
