@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""run.py [--long] [--only WORD] [--scenario WORD] [--keep FILE]: bad days,
-made to order, around the program in $B (default build), and the sanitized
-one in build/san for what strangers may do. Prints a line for each promise,
-"ok" or "not ok", with figures.
+"""run.py [--long] [--only PART] [--name REGEX] [--keep FILE]: bad days, made
+to order, around the program in $B (default build), and the sanitized one in
+build/san for what strangers may do. Prints a line for each promise, "ok" or
+"not ok", with figures; --name picks lines. The parts:
 
     power cuts       thousands of states in which a disk may be left
     every call       of a run fails once, and from then on
@@ -54,13 +54,9 @@ class Tools:
     io: str      # io.so
     plant: str   # plant.so
     long: bool
-    scenario: str  # those whose name has this word
 
     def much(self, short, long):
         return long if self.long else short
-
-    def wanted(self, *some):
-        return [s for s in some if self.scenario in s.name]
 
     def recording(self, scenario):
         return functools.cache(
@@ -90,7 +86,7 @@ def of_reviews(answers):
 
 def power_cuts(t, tools):
     review = scenarios.Review(tools.much(30, 700))
-    for scenario in tools.wanted(review, *of_commands()):
+    for scenario in (review, *of_commands()):
         states = (tools.much(200, 10000) if scenario is review else
                   tools.much(100, 2000))
         recording = tools.recording(scenario)
@@ -100,7 +96,7 @@ def power_cuts(t, tools):
 
 
 def every_point(t, tools):
-    for scenario in tools.wanted(*of_reviews(6), *of_commands()):
+    for scenario in (*of_reviews(6), *of_commands()):
         bench = tools.bench(scenario)
         for kind in faults.KINDS:
             t.run(f"{scenario.name}, {kind.name}",
@@ -108,8 +104,7 @@ def every_point(t, tools):
 
 
 def short_writes(t, tools):
-    for scenario in tools.wanted(*of_reviews(tools.much(10, 100)),
-                                 *of_commands()):
+    for scenario in (*of_reviews(tools.much(10, 100)), *of_commands()):
         bench = tools.bench(scenario)
         t.run(f"{scenario.name}, short writes",
               lambda: faults.short_writes(bench(), tools.io,
@@ -118,7 +113,7 @@ def short_writes(t, tools):
 
 def random_kills(t, tools):
     long = {"review": 5000, "review --plain": 5000}
-    for scenario in tools.wanted(*of_reviews(20), *of_commands()):
+    for scenario in (*of_reviews(20), *of_commands()):
         bench = tools.bench(scenario)
         t.run(f"{scenario.name}, killed at any moment",
               lambda: faults.kills(bench(), tools.much(
@@ -166,7 +161,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--long", action="store_true")
     options.add_argument("--only", default="")
-    options.add_argument("--scenario", default="")
+    options.add_argument("--name", default="")
     options.add_argument("--keep")
     given = options.parse_args()
     build = os.path.join(world.SOURCE, os.environ.get("B", "build"))
@@ -175,8 +170,8 @@ def main():
                   sanitized + "/replay-deck",
                   *(build + "/tests/fault/" + name
                     for name in ("victim", "oom.so", "io.so", "plant.so")),
-                  given.long, given.scenario)
-    t = tap.Tap()
+                  given.long)
+    t = tap.Tap(given.name)
     if given.keep:
         t.keep(given.keep, world.hash_of(tools.program))
     can_watch = strace_log.works()
@@ -187,7 +182,7 @@ def main():
             t.skip(name, "strace does not work here")
         else:
             part(t, tools)
-    if given.keep and not (t.bad or given.only or given.scenario):
+    if given.keep and not (t.bad or given.only or given.name):
         os.unlink(given.keep)
     return 1 if t.bad else 0
 
