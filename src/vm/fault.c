@@ -260,21 +260,23 @@ static const struct area *find(struct machine *m, struct process *p,
     return a;
 }
 
-/* What an area must allow. Where hardware has no bit for reading, whatever
- * allows anything allows that; where it has none for executing, or the
- * system does not look yet, a fetch is like a load. */
+/* What an area must allow, any of it. Writing implies reading. Where hardware
+ * has no bit for reading, or none for executing, it can't forbid that on a
+ * page that is there, so whatever allows anything allows it; a system that
+ * does not look yet does the same. */
 static unsigned needed(const struct machine *m, const struct walk *walk,
                        enum access access)
 {
     const struct format *f = m->format;
+    uint64_t bit = access == ACCESS_FETCH ? f->exec | f->no_exec : f->read;
     bool late = m->profile->late_exec && f->rules == RULES_X86 &&
                 walk->cause == CAUSE_NOT_PRESENT;
 
     if (access == ACCESS_STORE)
         return PERM_W;
-    if (access == ACCESS_FETCH && (f->exec | f->no_exec) != 0 && !late)
-        return PERM_X;
-    return f->read != 0 ? PERM_R | PERM_W : PERM_R | PERM_W | PERM_X;
+    if (bit == 0 || (access == ACCESS_FETCH && late))
+        return PERM_R | PERM_W | PERM_X;
+    return access == ACCESS_FETCH ? PERM_X : PERM_R | PERM_W;
 }
 
 /* The causes that come from how the system uses page tables; the others tell
