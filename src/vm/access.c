@@ -163,8 +163,10 @@ struct result machine_access(struct machine *m, struct process *p,
             succeed(m, p, &q, piece, n, &r);
             break;
         }
-        if (!fault(m, p, &q, cpu, last, &r))
+        if (!fault(m, p, &q, cpu, last, &r)) {
+            watch_restore(m, p, q.va, q.bytes);
             break;
+        }
     }
     machine_check(m);
     return r;

@@ -96,22 +96,25 @@ static bool hit(const struct process *p, uint64_t va, uint32_t bytes)
     return false;
 }
 
+void watch_restore(struct machine *m, struct process *p, uint64_t va,
+                   uint32_t bytes)
+{
+    if (used(p) == 0)
+        return;
+    for (uint64_t at = va; at - va < bytes;
+         at = machine_page(m, at) + m->page_bytes)
+        if (watch_covers(m, p, at))
+            protect(m, p, at);
+}
+
 void watch_after_store(struct machine *m, struct process *p, uint64_t va,
                        uint32_t bytes, uint64_t value)
 {
-    uint64_t last = va + bytes - 1;
-
-    if (used(p) == 0)
-        return;
     if (hit(p, va, bytes))
         machine_tell(m, (struct event){.kind = EVENT_WATCH_HIT,
                                        .process = p->id,
                                        .x = bytes,
                                        .a = va,
                                        .b = value});
-    if (watch_covers(m, p, va))
-        protect(m, p, va);
-    if (machine_page(m, last) != machine_page(m, va) &&
-        watch_covers(m, p, last))
-        protect(m, p, last);
+    watch_restore(m, p, va, bytes);
 }

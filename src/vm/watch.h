@@ -28,4 +28,9 @@ void watch_forget(struct machine *m, struct process *p, uint64_t va,
 void watch_after_store(struct machine *m, struct process *p, uint64_t va,
                        uint32_t bytes, uint64_t value);
 
+/* The last of these alone: after a store that ended in a signal when one of
+ * its pages was writable already. */
+void watch_restore(struct machine *m, struct process *p, uint64_t va,
+                   uint32_t bytes);
+
 #endif

@@ -189,6 +189,25 @@ static void a_private_view_of_a_file_sees_writes_until_it_writes(void **state)
     box_close(&b);
 }
 
+static void a_store_that_fails_leaves_its_watched_page_read_only(void **state)
+{
+    struct request q = {.access = ACCESS_STORE, .bytes = 8};
+    struct err err;
+    struct box b;
+
+    (void)state;
+    box_open(&b, "x86-64", "linux");
+    box_map(&b, b.p, AT, 1, RW, NO_OBJECT);
+    box_write(&b, b.p, AT, 1);
+    assert_int_equal(watch_add(&b.m, b.p, AT, 4, &err), 0);
+    q.va = AT + b.page - 4;
+    assert_int_equal(machine_access(&b.m, b.p, q).outcome,
+                     OUTCOME_SEGV_MAPERR);
+    assert_int_equal(box_write(&b, b.p, AT, 2), 1);
+    box_check(&b);
+    box_close(&b);
+}
+
 static void what_any_process_wrote_to_a_file_reaches_its_disk(void **state)
 {
     struct process *child;
@@ -482,6 +501,8 @@ int main(void)
             a_private_view_of_a_file_sees_writes_until_it_writes),
         cmocka_unit_test(what_any_process_wrote_to_a_file_reaches_its_disk),
         cmocka_unit_test(a_watched_page_is_never_left_writable),
+        cmocka_unit_test(
+            a_store_that_fails_leaves_its_watched_page_read_only),
         cmocka_unit_test(impossible_requests_change_nothing),
         cmocka_unit_test(behind_the_end_of_a_file_is_a_bus_error),
         cmocka_unit_test(a_store_over_a_page_end_is_whole_or_nothing),
