@@ -3,7 +3,7 @@
 #include "check.h"
 
 /* As many frames as the format can name, at most 512. */
-static struct machine_config config(const char *format, const char *profile)
+static struct machine_config small(const char *format, const char *profile)
 {
     const struct format *f = format_find(slice_from(format));
     unsigned bits = (unsigned)f->pa_bits - f->page_bits;
@@ -16,22 +16,23 @@ static struct machine_config config(const char *format, const char *profile)
                                    .kernel_pages = 2};
 }
 
-static void start(struct machine *m, const char *format, const char *profile)
+bool box_open_any(struct box *b, struct machine_config config)
 {
-    struct machine_config c = config(format, profile);
-    struct err err = {0};
+    struct err err;
 
-    if (machine_init(m, &c, &err) < 0)
-        fail_msg("%s", err.text);
+    *b = (struct box){.config = config};
+    if (machine_init(&b->m, &b->config, &err) < 0)
+        return false;
+    trace_init(&b->trace, TRACE_LIMIT);
+    b->m.trace = &b->trace;
+    b->page = b->m.page_bytes;
+    return true;
 }
 
 void box_open(struct box *b, const char *format, const char *profile)
 {
-    *b = (struct box){0};
-    start(&b->m, format, profile);
-    trace_init(&b->trace, TRACE_LIMIT);
-    b->m.trace = &b->trace;
-    b->page = b->m.page_bytes;
+    if (!box_open_any(b, small(format, profile)))
+        fail_msg("there is no small machine of format %s", format);
     b->p = process_spawn(&b->m);
     assert_non_null(b->p);
 }
@@ -40,6 +41,8 @@ void box_close(struct box *b)
 {
     machine_release(&b->m);
     trace_release(&b->trace);
+    for (int i = 0; i < MACHINE_OBJECTS; i++)
+        phys_release(&b->disk[i]);
 }
 
 void box_map(struct box *b, struct process *p, uint64_t va, unsigned pages,
@@ -59,7 +62,11 @@ int box_file(struct box *b, const char *name, unsigned pages)
 
     assert_int_not_equal(object, NO_OBJECT);
     for (unsigned i = 0; i < pages; i++)
-        phys_store(&b->m.object[object].disk, i * b->page, 1, 0x80 + i);
+        phys_store(&b->m.object[object].disk, i * b->page, 1,
+                   (0x80 + i) & 0xff);
+    phys_init(&b->disk[object], pages * b->page);
+    phys_copy(&b->disk[object], 0, &b->m.object[object].disk, 0,
+              pages * b->page);
     object_warm(&b->m, object);
     return object;
 }
@@ -104,21 +111,22 @@ enum rule box_last_rule(const struct box *b)
     return RULE_NONE;
 }
 
-/* Files are not in a trace; a copy gets the disks that it will find. */
-static void copy_disks(struct machine *to, const struct machine *from)
+/* Files' bytes are not in a trace; a copy finds them as they were at first. */
+static void copy_disk(struct machine *to, const struct box *b,
+                      const struct event *e)
 {
-    for (int i = 0; i < MACHINE_OBJECTS; i++)
-        if (from->object[i].kind == OBJECT_FILE)
-            phys_copy(&to->object[i].disk, 0, &from->object[i].disk, 0,
-                      from->object[i].disk.bytes);
+    const struct phys *disk = &b->disk[e->x - 1];
+
+    if (e->level == OBJECT_FILE)
+        phys_copy(&to->object[e->x - 1].disk, 0, disk, 0, disk->bytes);
 }
 
-static void replay(struct box *b, struct machine *copy)
+static void replay(const struct box *b, struct machine *copy)
 {
     for (size_t i = 0; i < b->trace.n; i++) {
         machine_apply(copy, b->trace.at[i]);
         if (b->trace.at[i].kind == EVENT_OBJECT)
-            copy_disks(copy, &b->m);
+            copy_disk(copy, b, &b->trace.at[i]);
     }
 }
 
@@ -130,7 +138,7 @@ void box_check(struct box *b)
 
     if (!machine_ok(&b->m, &err))
         fail_msg("the machine is not in order: %s", err.text);
-    start(&copy, b->m.format->name, b->m.profile->name);
+    assert_int_equal(machine_init(&copy, &b->config, &err), 0);
     assert_int_equal(b->trace.lost, 0);
     replay(b, &copy);
     if (!machine_equal(&b->m, &copy, &what))

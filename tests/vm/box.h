@@ -13,13 +13,18 @@ enum { RW = PERM_R | PERM_W, RX = PERM_R | PERM_X };
 
 struct box {
     struct machine m;
+    struct machine_config config;
     struct trace trace;
-    struct process *p;  /* the first process */
-    uint64_t page;      /* its size */
+    struct process *p;                 /* the first process */
+    uint64_t page;                     /* its size */
+    struct phys disk[MACHINE_OBJECTS]; /* files as they were at first */
 };
 
 /* A machine with one process and a trace. */
 void box_open(struct box *b, const char *format, const char *profile);
+
+/* The same of any kind, without a process; false when there can be none. */
+bool box_open_any(struct box *b, struct machine_config config);
 void box_close(struct box *b);
 
 /* So many pages at `va`, which must succeed. */
