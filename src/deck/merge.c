@@ -23,13 +23,15 @@ static int merge_skills(struct merge *m, struct err *err)
 
     while ((rc = stmt_next(from, err)) == 1) {
         struct stmt *q = db_query(
-            m->ours->db, "INSERT OR IGNORE INTO card (uid, skill, ord, place)"
-                         " VALUES (?1, ?2, ?3, ?4)");
+            m->ours->db, "INSERT OR IGNORE INTO card (uid, skill, ord, place,"
+                         " gone, pile) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 
         bind_uid(q, 1, row_uid(from, 0));
         bind_text(q, 2, row_text(from, 1));
         bind_int(q, 3, row_between(from, 2, 0, INT32_MAX));
         bind_int(q, 4, row_between(from, 3, 0, INT32_MAX));
+        bind_int(q, 5, GONE_CLOZE);
+        bind_int(q, 6, PILE_AWAY);
         if (stmt_run(q, err) < 0) {
             rc = -1;
             break;

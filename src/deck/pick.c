@@ -82,7 +82,8 @@ static int count_today(struct deck *deck, int today, struct plan_counts *out,
                        struct err *err)
 {
     struct stmt *q = db_query(
-        deck->db, "SELECT (SELECT count(*) FROM card WHERE first = ?1),"
+        deck->db, "SELECT (SELECT count(*) FROM card WHERE first = ?1"
+                  "   AND note IS NOT NULL),"
                   " (SELECT count(*) FROM event WHERE undone = 0"
                   "   AND day = ?1 AND kind = 'review')");
     int rc;

@@ -24,7 +24,7 @@ static int count_cards(struct deck *deck, struct deck_stats *s,
         " count(*) FILTER (WHERE gone = 0 AND suspended = 1),"
         " count(*) FILTER (WHERE gone = 0 AND marked = 1),"
         " count(*) FILTER (WHERE gone = 0 AND lapses >= ?2),"
-        " count(*) FILTER (WHERE gone <> 0),"
+        " count(*) FILTER (WHERE gone <> 0 AND note IS NOT NULL),"
         " (SELECT count(*) FROM note WHERE gone = 0),"
         " (SELECT count(*) FROM file f WHERE EXISTS"
         "   (SELECT 1 FROM note n WHERE n.file = f.id AND n.gone = 0))"
