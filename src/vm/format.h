@@ -86,27 +86,30 @@ int format_check(const struct format *f, struct err *err);
  * bits: page numbers beyond them become reserved. */
 void format_narrow(struct format *f, unsigned pa_bits);
 
-/* Parts of an address. */
+/* --- an address ----------------------------------------------------------
+ */
+
+/* `bits` bits of a number from bit `at` on; bits < 64. */
+static inline uint64_t format_cut(uint64_t number, unsigned at, unsigned bits)
+{
+    return number >> at & ((UINT64_C(1) << bits) - 1);
+}
+
 static inline uint64_t format_page_bytes(const struct format *f)
 {
     return UINT64_C(1) << f->page_bits;
+}
+
+static inline uint64_t format_offset(const struct format *f, uint64_t va)
+{
+    return format_cut(va, 0, f->page_bits);
 }
 
 /* How many low bits of an address an entry of this level leaves as offset:
  * page_bits on level 0. */
 unsigned format_shift(const struct format *f, unsigned level);
 uint64_t format_index(const struct format *f, unsigned level, uint64_t va);
-/* `bits` bits of the address from bit `shift` on; bits < 64. */
-static inline uint64_t format_cut(uint64_t va, unsigned shift, unsigned bits)
-{
-    return va >> shift & ((UINT64_C(1) << bits) - 1);
-}
-
 uint64_t format_table_bytes(const struct format *f, unsigned level);
-static inline uint64_t format_offset(const struct format *f, uint64_t va)
-{
-    return va & (format_page_bytes(f) - 1);
-}
 
 /* Whether the bits above va_bits are what they must be. */
 static inline bool format_canonical(const struct format *f, uint64_t va)
@@ -117,6 +120,9 @@ static inline bool format_canonical(const struct format *f, uint64_t va)
            high ==
                (f->high == HIGH_NONE ? 1 : UINT64_MAX >> (f->va_bits - 1));
 }
+
+/* --- an entry ------------------------------------------------------------
+ */
 
 /* A valid entry of the last level for that physical page number; perms as
  * far as the format can say them. On RISC-V a page that may be written, or

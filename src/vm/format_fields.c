@@ -50,43 +50,53 @@ static bool is_ppn(const struct format *f, unsigned bit)
     return bit >= f->ppn_at && bit - f->ppn_at < f->ppn_bits;
 }
 
-/* A bit of the page number that would only tell where inside of a large page
- * it starts. */
-static bool is_inside(const struct format *f, unsigned level, unsigned bit)
+/* A bit of a large page's number that would only tell where inside of such a
+ * page it starts. */
+static bool is_inside(const struct format *f, unsigned level, bool leaf,
+                      unsigned bit)
 {
-    return bit - f->ppn_at < format_shift(f, level) - f->page_bits;
+    unsigned inside = format_shift(f, level) - f->page_bits;
+
+    return leaf && is_ppn(f, bit) && bit - f->ppn_at < inside;
+}
+
+static bool must_be_zero(const struct format *f, unsigned level, bool leaf,
+                         unsigned bit)
+{
+    uint64_t zero = leaf ? f->reserved_leaf[level] : f->reserved_table[level];
+
+    return zero & BIT(bit) ||
+           (f->rules != RULES_X86 && is_inside(f, level, leaf, bit));
+}
+
+/* The name of a flag on that bit, or NULL. */
+static const char *flag_name(const struct format *f, unsigned level,
+                             bool leaf, unsigned bit)
+{
+    struct flag flags[FLAGS];
+
+    name_flags(f, flags);
+    for (size_t i = 0; i < FLAGS; i++)
+        if (flags[i].mask & BIT(bit) && means(f, &flags[i], level, leaf))
+            return flags[i].name;
+    return NULL;
 }
 
 /* What a bit is in an entry of that kind. */
 static struct format_field field_of(const struct format *f, unsigned level,
                                     bool leaf, unsigned bit)
 {
-    uint64_t zero = leaf ? f->reserved_leaf[level] : f->reserved_table[level];
-    struct format_field field = {"", FIELD_IGNORED, (uint8_t)bit,
-                                 (uint8_t)bit};
-    struct flag flags[FLAGS];
+    uint8_t at = (uint8_t)bit;
+    const char *name;
 
-    if (is_ppn(f, bit) && leaf && is_inside(f, level, bit) &&
-        f->rules != RULES_X86)
-        zero |= BIT(bit);
-    if (zero & BIT(bit)) {
-        field.name = "0";
-        field.kind = FIELD_RESERVED;
-    } else if (is_ppn(f, bit)) {
-        if (leaf && is_inside(f, level, bit))
-            return field;
-        field.name = "PPN";
-        field.kind = FIELD_PPN;
-    } else {
-        name_flags(f, flags);
-        for (size_t i = 0; i < FLAGS; i++)
-            if (flags[i].mask & BIT(bit) &&
-                means(f, &flags[i], level, leaf)) {
-                field.name = flags[i].name;
-                field.kind = FIELD_FLAG;
-            }
-    }
-    return field;
+    if (must_be_zero(f, level, leaf, bit))
+        return (struct format_field){"0", FIELD_RESERVED, at, at};
+    if (is_ppn(f, bit) && !is_inside(f, level, leaf, bit))
+        return (struct format_field){"PPN", FIELD_PPN, at, at};
+    name = flag_name(f, level, leaf, bit);
+    if (name != NULL)
+        return (struct format_field){name, FIELD_FLAG, at, at};
+    return (struct format_field){"", FIELD_IGNORED, at, at};
 }
 
 size_t format_fields(const struct format *f, unsigned level, bool leaf,

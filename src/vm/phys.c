@@ -1,9 +1,9 @@
 /*  A tree of chunks, 64 ways at every node, no taller than the highest chunk
- *  in it needs:
+ *  in it needs. For chunks below 16 MiB two nodes do:
  *
- *      address   ... | 6 bits | 6 bits |  6 bits  |  6 bits   |
- *                    | node   | chunk  | line of  | byte of   |
- *                    |        |        | the chunk| the line  |
+ *      address   |  6 bits  |  6 bits  |     6 bits     |   6 bits   |
+ *                     |          |             |               |
+ *      root ---> node[ ] --> node[ ] --> chunk, line     byte of the line
  *
  *  A chunk keeps one bit per line: was it ever stored to? The bytes of a line
  *  whose bit is clear are zero, so loads need not ask, and zeroing or copying
@@ -40,7 +40,7 @@ void phys_release(struct phys *p)
     *p = (struct phys){0};
 }
 
-/* --- the tree ---------------------------------------------------
+/* --- the tree ------------------------------------------------------------
  */
 
 /* Which way to take at a node of that height. */
@@ -139,8 +139,8 @@ void phys_store(struct phys *p, uint64_t pa, unsigned bytes, uint64_t value)
 /* --- ranges --------------------------------------------------------------
  */
 
-/* Where the part of memory ends that is missing at `pa`, the whole of what
- * hangs below an empty way; or `pa` when its chunk is there. */
+/* Where the part of memory ends that is missing at `pa`: the whole of what
+ * hangs below an empty way. */
 static uint64_t missing_end(const struct phys *p, uint64_t pa)
 {
     void *at = p->root;
@@ -150,36 +150,42 @@ static uint64_t missing_end(const struct phys *p, uint64_t pa)
         return p->bytes;
     for (; h > 0 && at != NULL; h--)
         at = ((struct phys_node *)at)->below[way(pa, h)];
-    return at == NULL
-               ? (pa | (((uint64_t)CHUNK << PHYS_FAN_BITS * h) - 1)) + 1
-               : pa;
+    return (pa | (((uint64_t)CHUNK << PHYS_FAN_BITS * h) - 1)) + 1;
+}
+
+/* Moves *pa on to the next byte of a line that was stored to, below `end`;
+ * returns its chunk, or NULL if there is none. */
+static struct phys_chunk *next_written(const struct phys *p, uint64_t *pa,
+                                       uint64_t end)
+{
+    while (*pa < end) {
+        struct phys_chunk *c = phys_chunk(p, *pa);
+        uint64_t lines = c == NULL ? 0 : c->written >> *pa % CHUNK / LINE;
+
+        if (lines & 1)
+            return c;
+        if (c == NULL)
+            *pa = missing_end(p, *pa);
+        else if (lines == 0)
+            *pa += CHUNK - *pa % CHUNK;
+        else
+            *pa += (uint64_t)__builtin_ctzll(lines) * LINE - *pa % LINE;
+    }
+    return NULL;
 }
 
 uint64_t phys_skip_zero(const struct phys *p, uint64_t pa, uint64_t end)
 {
-    while (pa < end) {
-        uint64_t next = missing_end(p, pa), lines;
-
-        if (next == pa) {
-            lines = phys_chunk(p, pa)->written >> pa % CHUNK / LINE;
-            if (lines & 1)
-                return pa;
-            next = lines == 0 ? pa - pa % CHUNK + CHUNK
-                              : pa - pa % LINE +
-                                    (uint64_t)__builtin_ctzll(lines) * LINE;
-        }
-        pa = next;
-    }
-    return end;
+    return next_written(p, &pa, end) != NULL ? pa : end;
 }
 
 void phys_zero(struct phys *p, uint64_t pa, uint64_t bytes)
 {
     uint64_t end = pa + bytes;
+    struct phys_chunk *c;
 
     assert(phys_has(p, pa, bytes));
-    while ((pa = phys_skip_zero(p, pa, end)) < end) {
-        struct phys_chunk *c = phys_chunk(p, pa);
+    while ((c = next_written(p, &pa, end)) != NULL) {
         unsigned here = up_to(pa, LINE, end - pa);
 
         memset(c->bytes + pa % CHUNK, 0, here);
@@ -193,14 +199,15 @@ void phys_copy(struct phys *p, uint64_t pa, const struct phys *src,
                uint64_t from, uint64_t bytes)
 {
     uint64_t at = from, end = from + bytes;
+    const struct phys_chunk *c;
 
     assert(phys_has(p, pa, bytes) && phys_has(src, from, bytes));
     phys_zero(p, pa, bytes);
-    while ((at = phys_skip_zero(src, at, end)) < end) {
+    while ((c = next_written(src, &at, end)) != NULL) {
         uint64_t to = pa + (at - from);
         unsigned here = up_to(to, LINE, up_to(at, LINE, end - at));
 
-        memcpy(touch(p, to), phys_chunk(src, at)->bytes + at % CHUNK, here);
+        memcpy(touch(p, to), c->bytes + at % CHUNK, here);
         at += here;
     }
 }

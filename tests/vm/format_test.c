@@ -328,12 +328,29 @@ static void picture(void **state)
     str_release(&got);
 }
 
+static void
+a_processor_with_fewer_address_bits_reserves_the_others(void **state)
+{
+    struct format f = *named("x86-64");
+    struct err err;
+
+    (void)state;
+    format_narrow(&f, 40);
+    assert_int_equal(format_check(&f, &err), 0);
+    assert_int_equal(f.pa_bits, 40);
+    assert_true(f.reserved_leaf[0] == 0x000fff0000000000);
+    assert_true(f.reserved_table[3] == 0x000fff0000000080);
+    assert_true(f.reserved_leaf[1] == 0x000fff00001fe000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_format_of_the_table_is_sound),
         cmocka_unit_test(tables_have_the_sizes_of_the_textbooks),
         cmocka_unit_test(perms_come_back_as_far_as_the_format_has_them),
+        cmocka_unit_test(
+            a_processor_with_fewer_address_bits_reserves_the_others),
     };
     return RUN_CASES(cuts, cut) + RUN_CASES(canonicals, canonical) +
            RUN_CASES(entries, entry) + RUN_CASES(mistakes, mistake) +
