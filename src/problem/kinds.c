@@ -6,6 +6,9 @@
 const struct kind *const kinds[] = {
     /* addresses */
     &kind_split,
+    &kind_geom,
+    &kind_ptsize,
+    &kind_rangepg,
     /* lookup */
     &kind_lookup,
     &kind_loadbyte,
