@@ -10,6 +10,10 @@ static int check_args(const struct args *args, struct err *err)
     if (args->json + args->trace + args->explain > 1)
         return err_set(err, ERR_USAGE,
                        "--explain, --trace and --json: one of them can be.");
+    if (args->on == ON_KERNEL && (args->json || args->trace || args->explain))
+        return err_set(err, ERR_USAGE,
+                       "--on kernel compares, in a way of its own: it takes "
+                       "no --explain, --trace or --json.");
     return 0;
 }
 
@@ -56,7 +60,8 @@ int vm_work_run(struct cli *cli, struct err *err)
         return -1;
     rc = vm_open(cli, cli->args->operands[1], &scene, err);
     if (rc == 0)
-        rc = tell(cli, &scene);
+        rc = cli->args->on == ON_KERNEL ? vm_run_on_kernel(cli, &scene, err)
+                                        : tell(cli, &scene);
     vm_close(&scene);
     return rc;
 }

@@ -197,7 +197,7 @@ static void tell_text(struct vm_teller *t, enum run_end end,
     put_statement(&l, st);
     if (st->verb == VERB_EXPECT && end != RUN_FAILED)
         put_verdict(&l, end, err);
-    if (run_acted(run) && !t->cli->args->trace)
+    if (run_acted(run) && !t->cli->args->trace && !t->silent)
         put_steps(t, &l);
     out_drawing(t->cli->out, &l);
     lines_release(&l);

@@ -19,6 +19,7 @@ struct vm_teller {
     size_t machine_at[SHARE_MACHINES]; /* its first step of each machine, the
                                           one on which it was done first */
     bool told_any;                     /* statement */
+    bool silent; /* of what happens: somebody else tells */
     struct str json;
     struct json w; /* when --json is asked for */
     size_t checks, unmet;
@@ -37,6 +38,11 @@ void vm_tell_end(struct vm_teller *t);
 
 /* The narration of the last statement into t->told. */
 void vm_narrate(struct vm_teller *t);
+
+/* --on kernel: runs the scenario on the engine and in real processes, and
+ * tells both. Returns as command.run does. */
+int vm_run_on_kernel(struct cli *cli, struct vm_scene *scene,
+                     struct err *err);
 
 /* Its sentences alone, and figures; what a `show` asks for. */
 void vm_tell_steps(struct vm_teller *t);

@@ -399,6 +399,9 @@ static int access_one(struct run *run, struct machine *m, struct process *p,
     else
         a->result = machine_access(m, p, a->request);
     a->accessed = true;
+    run->done =
+        mem_grow(run->done, run->ndone, &run->done_cap, sizeof *run->done);
+    run->done[run->ndone++] = (struct run_access){a->request, a->result};
     return 0;
 }
 

@@ -80,6 +80,7 @@ void run_free(struct run *run)
     for (unsigned k = 0; k < SHARE_MACHINES; k++)
         trace_release(&run->trace[k]);
     phys_release(&run->ram);
+    free(run->done);
     free(run);
 }
 
@@ -250,6 +251,7 @@ static void begin(struct run *run, const struct statement *st)
     for (unsigned k = 0; k < SHARE_MACHINES; k++)
         trace_clear(&run->trace[k]);
     run->action = (struct action){.st = st, .object = NO_OBJECT};
+    run->ndone = 0;
 }
 
 enum run_end run_next(struct run *run, struct err *err)

@@ -61,6 +61,12 @@ struct action {
     bool accessed, translated;
 };
 
+/* One access of a statement, which may touch a page after the other. */
+struct run_access {
+    struct request request;
+    struct result result;
+};
+
 struct run {
     const struct script *script;
     const struct profile *profile;
@@ -80,6 +86,8 @@ struct run {
     size_t next;    /* statement */
     uint64_t steps; /* taken */
     struct action action;
+    struct run_access *done; /* the accesses of the last statement */
+    size_t ndone, done_cap;
 };
 
 /* The script must outlive the run. `profile` overrides the script's unless

@@ -50,6 +50,90 @@ static int scenarios_are_told_as_they_were(void)
     return rc;
 }
 
+/* --- on this machine's kernel ---------------------------------------------
+ */
+
+static bool is_of_linux(const char *path)
+{
+    struct str text = STR_EMPTY;
+    bool linux_habits;
+
+    source_text(path, &text);
+    linux_habits =
+        slice_find(str_slice(&text), 0, SLICE(" linux ")) < text.len;
+    str_release(&text);
+    return linux_habits;
+}
+
+static void run_on_kernel(struct program *p, struct ran *r, const char *path)
+{
+    program_init(p);
+    run_args(p, r, NULL,
+             (const char *const[]){"vm", "run", source_path(path), "--on",
+                                   "kernel", NULL});
+    if (r->status == 0 || r->status == 1)
+        return;
+    printf("# %s", r->err.at);
+    ran_release(r);
+    program_release(p);
+    skip();
+}
+
+/* What says that it is told with the habits of Linux is so on Linux, as far
+ * as the kernel lets one look. */
+static void the_kernel_agrees(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    run_on_kernel(&p, &r, *state);
+    if (r.status != 0)
+        fail_msg("%s%s", r.out.at, r.err.at);
+    assert_holds(&r.err, "Engine and kernel agree.\n");
+    assert_holds(&r.out, " =\n");
+    ran_release(&r);
+    program_release(&p);
+}
+
+static int scenarios_are_so_on_linux(void)
+{
+    struct CMUnitTest *tests;
+    glob_t found;
+    size_t n = 0;
+    int rc;
+
+    if (glob("content/scenarios/*.vm", 0, NULL, &found) != 0)
+        return 1;
+    tests = calloc(found.gl_pathc, sizeof *tests);
+    for (size_t i = 0; tests != NULL && i < found.gl_pathc; i++)
+        if (is_of_linux(found.gl_pathv[i]))
+            tests[n++] =
+                (struct CMUnitTest){.name = found.gl_pathv[i],
+                                    .test_func = the_kernel_agrees,
+                                    .initial_state = found.gl_pathv[i]};
+    rc = _cmocka_run_group_tests("on_the_kernel", tests, n, NULL, NULL);
+    free(tests);
+    globfree(&found);
+    return rc;
+}
+
+/* Where a textbook says otherwise than Linux does, the very statement is
+ * told. Without frame numbers it can't be seen. */
+static void a_difference_is_told_where_it_is(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    run_on_kernel(&p, &r, "content/scenarios/load-on-demand.vm");
+    assert_int_equal(r.status, 1);
+    assert_holds(&r.out, "≠ A, 0x10000: page: engine nothing, kernel in "
+                         "memory\n");
+    assert_holds(&r.err, "Engine and kernel differ in ");
+    ran_release(&r);
+    program_release(&p);
+}
+
 /* One for each idea of the notes, and more. */
 static void there_are_scenarios_for_all_ideas(void **state)
 {
@@ -177,6 +261,18 @@ static const struct run runs[] = {
      .files = {"a.vm", "process A\nprocess B\n"}, .status = 64, .out = "",
      .err = "pagein: The script has 2 processes; say whose address it is: "
             "A:ADDRESS.\nMore: pagein help vm\n"},
+    {"the kernel has no part in a raw machine",
+     .args = {"vm", "run", "a.vm", "--on", "kernel"}, .files = {"a.vm", TOY},
+     .status = 64, .out = "",
+     .err = "pagein: a.vm is about a raw machine; the kernel has no part in "
+            "it.\nMore: pagein help vm\n"},
+    {"a watchpoint can't be followed",
+     .args = {"vm", "run", "a.vm", "--on", "kernel"},
+     .files = {"a.vm", "process A\nA: map a 1 page rw\nA: watch a\n"},
+     .status = 64, .out = "",
+     .err = "pagein: a.vm:3 can't be done on the kernel: a watchpoint "
+            "changes page tables behind the kernel's back.\n"
+            "More: pagein help vm\n"},
     {"a raw machine has no maps", .args = {"vm", "maps", "a.vm"},
      .files = {"a.vm", TOY}, .status = 64, .out = ""},
     {"no such format", .args = {"vm", "formats", "sv40"}, .status = 64,
@@ -232,10 +328,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_are_scenarios_for_all_ideas),
+        cmocka_unit_test(a_difference_is_told_where_it_is),
     };
 
     return RUN_CASES(runs, run_holds) +
            RUN_CASES(showings, shows_what_it_did) +
-           scenarios_are_told_as_they_were() +
+           scenarios_are_told_as_they_were() + scenarios_are_so_on_linux() +
            cmocka_run_group_tests(tests, NULL, NULL);
 }
