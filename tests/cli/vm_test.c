@@ -1,5 +1,6 @@
 /* vm_test.c - pagein vm, and the scenarios that come with it. */
 #include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,7 +74,8 @@ static void run_on_kernel(struct program *p, struct ran *r, const char *path)
                                    "kernel", NULL});
     if (r->status == 0 || r->status == 1)
         return;
-    printf("# %s", r->err.at);
+    printf("# %.*s\n", (int)slice_find(str_slice(&r->err), 0, SLICE("\n")),
+           r->err.at);
     ran_release(r);
     program_release(p);
     skip();
