@@ -13,6 +13,7 @@ const struct kind *const kinds[] = {
     &kind_lookup,
     &kind_loadbyte,
     &kind_reverse,
+    &kind_pteaddr,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

@@ -19,5 +19,6 @@ extern const struct kind kind_rangepg;
 extern const struct kind kind_lookup;
 extern const struct kind kind_loadbyte;
 extern const struct kind kind_reverse;
+extern const struct kind kind_pteaddr;
 
 #endif
