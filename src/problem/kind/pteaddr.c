@@ -66,7 +66,8 @@ static bool sample(struct rng *rng, int level, void *params)
         p->base + table_bytes > two_to(p->pa_bits))
         return false;
     return level < 4 ||
-           (table_bytes >> p->off >= 4 && (p->entry - p->base) >> p->off > 0);
+           (table_bytes >> p->off >= 4 && table_bytes >> p->off <= 64 &&
+            (p->entry - p->base) >> p->off > 0);
 }
 
 /* --- the answer ----------------------------------------------------------
