@@ -115,10 +115,9 @@ uint64_t format_table_bytes(const struct format *f, unsigned level);
 static inline bool format_canonical(const struct format *f, uint64_t va)
 {
     uint64_t high = va >> (f->va_bits - 1); /* with the highest bit below */
+    uint64_t all = UINT64_MAX >> (f->va_bits - 1);
 
-    return high == 0 ||
-           high ==
-               (f->high == HIGH_NONE ? 1 : UINT64_MAX >> (f->va_bits - 1));
+    return high == 0 || high == (f->high == HIGH_SIGN ? all : 1);
 }
 
 /* --- an entry ------------------------------------------------------------

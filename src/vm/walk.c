@@ -124,29 +124,42 @@ static enum cause reach(const struct format *f, const struct phys *mem,
 /* --- the walk ------------------------------------------------------------
  */
 
+/* Reads the entry of the address in a table on that level; false where there
+ * is no memory to read. */
+static bool read_entry(const struct format *f, const struct phys *mem,
+                       uint64_t table, unsigned level, unsigned shift,
+                       struct walk *out)
+{
+    unsigned n = f->levels - 1u - level;
+    struct walk_step *step = &out->step[n];
+
+    step->index = format_cut(out->va, shift, f->index_bits[level]);
+    step->at = table + step->index * f->entry_bytes;
+    if (!phys_has(mem, step->at, f->entry_bytes)) {
+        out->pa = step->at;
+        return false;
+    }
+    step->entry = phys_load(mem, step->at, f->entry_bytes);
+    out->nsteps = (uint8_t)(n + 1);
+    out->level = (uint8_t)level;
+    return true;
+}
+
 static enum cause translate(const struct format *f, const struct phys *mem,
                             uint64_t table, enum access access,
                             struct cpu cpu, struct walk *out)
 {
-    struct walk_step *step = out->step;
     unsigned shift = f->va_bits;
     uint64_t allowing = ~f->no_exec, zero = always_zero(f, cpu);
 
-    for (unsigned level = f->levels; level-- > 0; step++) {
+    for (unsigned level = f->levels; level-- > 0;) {
         uint64_t entry;
         bool leaf;
 
         shift -= f->index_bits[level];
-        step->index = format_cut(out->va, shift, f->index_bits[level]);
-        step->at = table + step->index * f->entry_bytes;
-        if (!phys_has(mem, step->at, f->entry_bytes)) {
-            out->pa = step->at;
+        if (!read_entry(f, mem, table, level, shift, out))
             return CAUSE_NO_MEMORY;
-        }
-        step->entry = entry = phys_load(mem, step->at, f->entry_bytes);
-        out->level = (uint8_t)level;
-        out->nsteps = (uint8_t)(f->levels - level);
-
+        entry = out->step[out->nsteps - 1].entry;
         if (!(entry & f->valid))
             return CAUSE_NOT_PRESENT;
         leaf = is_leaf(f, level, entry, cpu);
