@@ -14,6 +14,9 @@ const struct kind *const kinds[] = {
     &kind_loadbyte,
     &kind_reverse,
     &kind_pteaddr,
+    /* cow */
+    &kind_cowframe,
+    &kind_cowfault,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 
