@@ -1,0 +1,130 @@
+/* cow_test.c - forks and writes worked out by hand. */
+#include <string.h>
+
+#include "check.h"
+#include "problem/kind/cow_trace.h"
+
+/* "P>C Cw0 Pr1 C.": P forks C, C writes page 0, P reads page 1, C exits. */
+struct story {
+    const char *name;
+    const char *events;
+    uint8_t pages, shared; /* bits: pages that are mapped shared */
+    struct cow_counts counts;
+};
+
+static uint8_t process(char name)
+{
+    return name == 'P' ? 0 : name == 'C' ? 1 : 2;
+}
+
+static struct cow_event event(const char *text)
+{
+    uint8_t who = process(text[0]);
+
+    switch (text[1]) {
+    case '>':
+        return (struct cow_event){COW_FORK, who, process(text[2])};
+    case '.':
+        return (struct cow_event){COW_EXIT, who, 0};
+    default:
+        return (struct cow_event){text[1] == 'w' ? COW_WRITE : COW_READ, who,
+                                  (uint8_t)(text[2] - '0')};
+    }
+}
+
+static struct cow_trace trace(const struct story *s)
+{
+    struct cow_trace t = {.level = 4, .pages = s->pages, .shared = s->shared};
+    const char *at = s->events;
+
+    while (*at != '\0') {
+        t.at[t.n++] = event(at);
+        at += strcspn(at, " ");
+        at += strspn(at, " ");
+    }
+    return t;
+}
+
+static void check_counts(struct cow_counts got, const struct cow_counts *want)
+{
+    assert_int_equal(got.frames, want->frames);
+    assert_int_equal(got.copies, want->copies);
+    for (unsigned q = 0; q < COW_PROCESSES; q++)
+        assert_int_equal(got.faults[q], want->faults[q]);
+}
+
+/* clang-format off */
+static const struct story stories[] = {
+    {"a fork takes no frame", "P>C", 4, 0, {4, 0, {0}}},
+    {"reads take none either", "P>C Cr0 Pr1 Cr1", 4, 0, {4, 0, {0}}},
+    {"the first to write gets a copy", "P>C Cw1", 4, 0, {5, 1, {0, 1}}},
+    {"the parent copies as the child does", "P>C Pw1", 4, 0, {5, 1, {1}}},
+    {"a second write finds the copy", "P>C Cw1 Cw1 Cw1", 4, 0,
+     {5, 1, {0, 1}}},
+    {"who did not write keeps the page, and faults once to get it back",
+     "P>C Cw0 Pw0 Pw0", 1, 0, {2, 1, {1, 1}}},
+    {"four writes by the child, then by the parent: eight faults, four copies",
+     "P>C Cw0 Cw1 Cw2 Cw3 Pw0 Pw1 Pw2 Pw3", 4, 0, {8, 4, {4, 4}}},
+    {"after the child is gone a write still faults, without a copy",
+     "P>C C. Pw0 Pw1", 2, 0, {2, 0, {2}}},
+    {"an exit frees the copy", "P>C Cw0 Cw1 C.", 2, 0, {2, 2, {0, 2}}},
+    {"three who share: two copies and one reuse",
+     "P>C P>D Cw0 Dw0 Pw0", 1, 0, {3, 2, {1, 1, 1}}},
+    {"a fork makes a page read-only again", "P>C Pw0 P>D Pw0", 1, 0,
+     {3, 2, {2}}},
+    {"a grandchild shares with both", "P>C C>D Dw0 Cw0", 2, 0,
+     {4, 2, {0, 1, 1}}},
+    {"shared pages never fault", "P>C Cw0 Pw0 Pw1", 2, 1, {3, 1, {1}}},
+};
+/* clang-format on */
+
+static void check_story(void **state)
+{
+    const struct story *s = *state;
+    struct cow_trace t = trace(s);
+
+    check_counts(cow_trace_run(&t, NULL), &s->counts);
+    check_counts(cow_trace_count(&t, 0), &s->counts);
+}
+
+struct belief {
+    const char *name;
+    unsigned belief;
+    const char *events;
+    uint8_t shared;
+    struct cow_counts counts;
+};
+
+/* clang-format off */
+static const struct belief beliefs[] = {
+    {"fork copies all: two pages for two, no fault later",
+     COW_FORK_COPIES, "P>C Cw0 Pw1", 0, {4, 2, {0}}},
+    {"reads copy", COW_READ_COPIES, "P>C Cr0 Cw0 Pr1", 0, {4, 2, {1, 1}}},
+    {"each write copies", COW_EVERY_WRITE, "P>C Cw0 Cw0 Cw0", 0,
+     {5, 3, {0, 3}}},
+    {"each fault copies", COW_EVERY_FAULT, "P>C Cw0 Pw0", 0,
+     {4, 2, {1, 1}}},
+    {"the last holder need not fault", COW_LAST_FREE, "P>C Cw0 Pw0", 0,
+     {3, 1, {0, 1}}},
+    {"the parent never copies", COW_CHILD_ONLY, "P>C Pw0 Cw1", 0,
+     {3, 1, {0, 1}}},
+    {"shared pages are copied too", COW_SHARED_TOO, "P>C Cw0", 1,
+     {3, 1, {0, 1}}},
+    {"who exits keeps its copy", COW_EXIT_KEEPS, "P>C Cw0 C.", 0,
+     {3, 1, {0, 1}}},
+};
+/* clang-format on */
+
+static void check_belief(void **state)
+{
+    const struct belief *b = *state;
+    struct cow_trace t = trace(&(struct story){
+        .events = b->events, .pages = 2, .shared = b->shared});
+
+    check_counts(cow_trace_count(&t, b->belief), &b->counts);
+}
+
+int main(void)
+{
+    return RUN_CASES(stories, check_story) + RUN_CASES(beliefs, check_belief);
+}
