@@ -253,6 +253,7 @@ static void do_slot(struct machine *m, const struct event *e)
     if (slot->refs == 0 && e->b > 0)
         m->swap.next_slot = (uint32_t)((e->a + 1) % m->swap.slots);
     slot->refs = (uint32_t)e->b;
+    slot->exclusive = e->level == 1;
 }
 
 static void (*const change[EVENT_KINDS])(struct machine *,

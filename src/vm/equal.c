@@ -95,6 +95,7 @@ static bool swaps_equal(const struct machine *a, const struct machine *b)
         return false;
     for (uint32_t i = 0; i < a->swap.slots; i++)
         if (a->swap.slot[i].refs != b->swap.slot[i].refs ||
+            a->swap.slot[i].exclusive != b->swap.slot[i].exclusive ||
             a->swap.slot[i].frame != b->swap.slot[i].frame)
             return false;
     return bytes_equal(&a->swap.disk, &b->swap.disk);

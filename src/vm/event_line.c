@@ -116,7 +116,11 @@ static const struct row rows[EVENT_KINDS] = {
     [EVENT_CACHE] =
         {"cache", {0}, {"frame", FRAME}, {"object", PLUS_ONE}, {"page", DEC}},
     [EVENT_SLOT] =
-        {"slot", {0}, {"frame", FRAME}, {"slot", DEC}, {"references", DEC}},
+        {"slot",
+         {"exclusive", DEC},
+         {"frame", FRAME},
+         {"slot", DEC},
+         {"references", DEC}},
 };
 
 const char *event_name(enum event_kind kind)

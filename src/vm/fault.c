@@ -170,16 +170,18 @@ static enum rule write_protected(struct fault *f)
 static enum rule swapped(struct fault *f)
 {
     uint32_t slot = page_slot(f->m, f->entry);
-    bool alone = f->m->swap.slot[slot].refs == 1;
+    bool alone = f->m->swap.slot[slot].refs == 1,
+         own = f->m->swap.slot[slot].exclusive;
     uint32_t frame = swap_frame(f->m, slot);
 
     if (frame == NO_FRAME)
         return fail(f, OUTCOME_NO_MEMORY);
-    alone = alone && f->m->frame[frame].refs == 0;
-    if (alone)
+    if (f->store && alone && f->m->frame[frame].refs == 0)
+        own = true;
+    if (own)
         frame_set_exclusive(f->m, frame, true);
-    map(f, frame, alone && (f->area.flags & PERM_W), RULE_SWAP_IN);
-    if (!f->store || alone)
+    map(f, frame, own && (f->area.flags & PERM_W), RULE_SWAP_IN);
+    if (!f->store || own)
         return RULE_SWAP_IN;
     f->entry = table_entry(&f->cursor, f->va);
     return write_protected(f);

@@ -4,7 +4,9 @@
  * physical page number field then holds the number of a slot (table.h). After
  * a fork several entries name one slot. The first process to touch the page
  * reads it back, and the frame stays known to the slot - the swap cache - so
- * that the next one finds it there; who writes first, copies. */
+ * that the next one finds it there; who writes first, copies. A page that was
+ * exclusive comes back as that and writable; one that was shared comes back
+ * read-only even to its last holder, unless it is a store that asks. */
 #ifndef VM_SWAP_H
 #define VM_SWAP_H
 
@@ -21,6 +23,8 @@ struct process;
 struct slot {
     uint32_t refs;  /* entries that name it; 0: the slot is free */
     uint32_t frame; /* that holds the same bytes now, or NO_FRAME */
+    bool exclusive; /* the page was one process' alone when it was written
+                       out, and has not been forked since */
 };
 
 struct swap {

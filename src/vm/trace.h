@@ -54,7 +54,7 @@ enum event_kind {
     EVENT_READ,      /*              frame       object + 1  page; with */
     EVENT_WRITE,     /*              frame        object 0: swap slot   */
     EVENT_CACHE,     /*              frame       object + 1  page       */
-    EVENT_SLOT,      /*              frame       slot        references */
+    EVENT_SLOT,      /* 1 exclusive  frame       slot        references */
     EVENT_KINDS
 };
 

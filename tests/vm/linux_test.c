@@ -182,6 +182,58 @@ static void parts_of_a_program_join_when_they_agree(void **state)
     box_close(&b);
 }
 
+static void page_out(struct box *b, struct process *p, uint64_t va)
+{
+    struct err err;
+    uint64_t pages;
+
+    assert_int_equal(
+        map_advise(&b->m, p, va, PAGE, ADVICE_PAGE_OUT, &pages, &err), 0);
+    assert_int_equal(pages, 1);
+}
+
+static void a_page_that_was_shared_comes_back_read_only(void **state)
+{
+    struct process *child;
+    struct box b;
+
+    (void)state;
+    box_open(&b, "x86-64", "linux");
+    box_map(&b, b.p, 0x10000000, 2, RW, NO_OBJECT);
+    box_write(&b, b.p, 0x10000000, 1);
+    box_write(&b, b.p, 0x10000000 + PAGE, 1);
+    child = forked(&b);
+    process_exit(&b.m, b.p);
+    page_out(&b, child, 0x10000000);
+    page_out(&b, child, 0x10000000 + PAGE);
+    box_read(&b, child, 0x10000000);
+    assert_int_equal(box_write(&b, child, 0x10000000, 2), 1);
+    assert_int_equal(box_last_rule(&b), RULE_REUSE);
+    assert_int_equal(box_write(&b, child, 0x10000000 + PAGE, 2), 1);
+    page_out(&b, child, 0x10000000); /* exclusive by now */
+    box_read(&b, child, 0x10000000);
+    assert_int_equal(box_write(&b, child, 0x10000000, 3), 0);
+    box_check(&b);
+    box_close(&b);
+}
+
+static void a_page_that_may_not_be_touched_can_be_swapped_out(void **state)
+{
+    struct err err;
+    struct box b;
+
+    (void)state;
+    box_open(&b, "x86-64", "linux");
+    box_map(&b, b.p, 0x10000000, 1, RW, NO_OBJECT);
+    box_write(&b, b.p, 0x10000000, 7);
+    assert_int_equal(map_protect(&b.m, b.p, 0x10000000, PAGE, 0, &err), 0);
+    page_out(&b, b.p, 0x10000000);
+    assert_int_equal(map_protect(&b.m, b.p, 0x10000000, PAGE, RW, &err), 0);
+    assert_int_equal(box_read(&b, b.p, 0x10000000), 7);
+    box_check(&b);
+    box_close(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +249,8 @@ int main(void)
         cmocka_unit_test(the_neighbour_above_is_asked_first_for_an_owner),
         cmocka_unit_test(a_fetch_brings_in_a_page_that_it_may_not_execute),
         cmocka_unit_test(parts_of_a_program_join_when_they_agree),
+        cmocka_unit_test(a_page_that_was_shared_comes_back_read_only),
+        cmocka_unit_test(a_page_that_may_not_be_touched_can_be_swapped_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
