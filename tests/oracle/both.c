@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "base/mem.h"
+#include "swap_file.h"
 
 /* Where the program of STEP_EXEC begins. */
 #define IMAGE_BASE UINT64_C(0x400000)
@@ -98,6 +98,8 @@ static int do_range(struct both *b, struct process *p, const struct step *s,
         if (map_advise(&b->m, p, s->va, bytes, advice, NULL, err) < 0)
             return 0;
         rc = live_advise(b->live, s->process, s->va, bytes, advice, err);
+        if (advice == ADVICE_PAGE_OUT)
+            swap_settle();
     }
     return rc < 0 ? -1 : 1;
 }

@@ -2,6 +2,7 @@
  * that both run, with everything that can be seen compared after each step.
  *
  *     SCENARIOS=10000 FIRST=1     how many, from which seed
+ *     SWAPS=1000                  how many with swap
  *     LEAST=0                     no search for the least that differs
  */
 #include <stdio.h>
@@ -9,6 +10,7 @@
 
 #include "check.h"
 #include "steps.h"
+#include "swap_file.h"
 
 static unsigned long number(const char *name, unsigned long otherwise)
 {
@@ -22,9 +24,39 @@ static void report(const struct tally *t)
 {
     printf("# %lu scenarios, %lu steps (%lu refused by the engine): "
            "%lu faults, %lu SIGSEGV, %lu SIGBUS, %lu forks, %lu exits, "
-           "%lu accesses over a page end\n",
+           "%lu accesses over a page end, %lu page-outs\n",
            t->scenarios, t->steps, t->refused, t->faults, t->segv, t->bus,
-           t->by_kind[STEP_FORK], t->by_kind[STEP_EXIT], t->crossing);
+           t->by_kind[STEP_FORK], t->by_kind[STEP_EXIT], t->crossing,
+           t->by_kind[STEP_PAGE_OUT]);
+}
+
+/* 300 as a rule, 10000 for a soak; a sanitized program is slow. */
+static unsigned long how_many(void)
+{
+    unsigned long n = often(1) > 1 ? 10000 : 300;
+
+#ifdef __SANITIZE_ADDRESS__
+    n /= 5;
+#endif
+    return number("SCENARIOS", n);
+}
+
+static void run(unsigned long n, unsigned swap_pages)
+{
+    struct scenario_kind kind = {.swap_pages = swap_pages,
+                                 .least = number("LEAST", 1) != 0};
+    unsigned long first = number("FIRST", 1);
+    struct tally tally = {0};
+    struct str what = STR_EMPTY;
+    int rc = 0;
+
+    for (unsigned long i = 0; i < n && rc == 0; i++)
+        rc = scenario_run(first + i, kind, &tally, &what);
+    report(&tally);
+    swap_file_off();
+    if (rc < 0)
+        fail_msg("%s", what.at);
+    str_release(&what);
 }
 
 /* What this system does not let us do or see is said; if it is too much,
@@ -47,26 +79,29 @@ static void look_or_skip(void)
 
 static void scenarios_run_alike_on_the_kernel(void **state)
 {
-    unsigned long n = number("SCENARIOS", (unsigned long)often(300));
-    unsigned long first = number("FIRST", 1);
-    struct tally tally = {0};
-    struct str what = STR_EMPTY;
+    (void)state;
+    look_or_skip();
+    run(how_many(), 0);
+}
+
+static void and_with_pages_swapped_out(void **state)
+{
+    struct err err;
 
     (void)state;
     look_or_skip();
-    for (unsigned long i = 0; i < n; i++)
-        if (scenario_run(first + i, number("LEAST", 1), &tally, &what) < 0)
-            break;
-    report(&tally);
-    if (what.len > 0)
-        fail_msg("%s", what.at);
-    str_release(&what);
+    if (swap_file_on(&err) < 0) {
+        printf("# %s\n", err.text);
+        skip();
+    }
+    run(number("SWAPS", how_many() / 10), 512);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenarios_run_alike_on_the_kernel),
+        cmocka_unit_test(and_with_pages_swapped_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,8 @@ import sys
 
 import plant
 
+SWAP = {"SCENARIOS": "0", "SWAPS": "1000", "LEAST": "0"}
+
 ROWS = [
     ("nothing is planted", "fault.c",
      '#include "vm/fault.h"', '#include "vm/fault.h"'),
@@ -53,11 +55,19 @@ ROWS = [
      "if (b.start < from || b.start > to ||", "if (true ||"),
     ("an access over a page end faults at its first byte", "access.c",
      "r->fault_va = w->va;", "r->fault_va = q->va;"),
+    ("a page comes back from swap as nobody else's", "fault.c",
+     "own = f->m->swap.slot[slot].exclusive;", "own = true;", SWAP),
+    ("fork leaves a page in swap exclusive", "swap.c",
+     "    to.exclusive = false;\n", "", SWAP),
+    ("a page that others have in swap is the last holder's", "fault.c",
+     "(of->exclusive || (of->refs == 1 && of->page == 0))",
+     "(of->exclusive || of->refs == 1)", SWAP),
 ]
 
 def why_not(build):
     """What keeps the test from running here, or None."""
-    settings = {**os.environ, "SCENARIOS": "1", "CMOCKA_MESSAGE_OUTPUT": "TAP"}
+    settings = {**os.environ, "SCENARIOS": "1", "SWAPS": "0",
+                "CMOCKA_MESSAGE_OUTPUT": "TAP"}
     said = subprocess.run([f"{build}/tests/oracle/kernel_test"], text=True,
                           capture_output=True, env=settings).stdout
     if "# SKIP" not in said:
@@ -72,5 +82,5 @@ if __name__ == "__main__":
         print("1..1\nnot ok 1 # SKIP", reason)
     else:
         plant.main("kernel_test", ROWS,
-                   settings={"SCENARIOS": "1000", "LEAST": "0"},
+                   settings={"SCENARIOS": "1000", "SWAPS": "0", "LEAST": "0"},
                    control={"SCENARIOS": "50"})

@@ -25,6 +25,7 @@ enum { PLACES = sizeof places / sizeof *places, PROCESSES = 4 };
 
 struct scenario {
     struct both *b;
+    struct scenario_kind kind;
     struct rng rng;
 };
 
@@ -162,6 +163,19 @@ static struct step pick_range(struct scenario *s, struct process *p)
     return step;
 }
 
+/* What is private and anonymous can be paged out; of other pages the system
+ * keeps a cache that is not one process' business. */
+static struct step pick_page_out(struct scenario *s, struct process *p)
+{
+    struct step step = pick_range(s, p);
+    const struct area *a = area_find(p, step.va);
+
+    if (step.kind != STEP_MAP && a != NULL && a->object == NO_OBJECT &&
+        step.va + (uint64_t)step.pages * LIVE_PAGE <= a->end)
+        step.kind = STEP_PAGE_OUT;
+    return step;
+}
+
 static struct step pick_brk(struct scenario *s, struct process *p)
 {
     return (struct step){.kind = STEP_BRK,
@@ -190,6 +204,8 @@ static struct step pick(struct scenario *s)
     if (what < 85)
         return (struct step){
             .kind = STEP_EXEC, .process = id, .object = s->b->file[0]};
+    if (s->kind.swap_pages > 0 && below(s, 2))
+        return pick_page_out(s, p);
     return pick_range(s, p);
 }
 
@@ -219,15 +235,16 @@ static void count(struct tally *t, const struct both *b,
 
 /* Makes the steps up as it goes, and keeps them. Returns how many; *rc is -1
  * when the last one showed a difference. */
-static unsigned run_random(uint64_t seed, struct step *steps, int *rc,
-                           struct tally *tally, struct str *what)
+static unsigned run_random(uint64_t seed, struct scenario_kind kind,
+                           struct step *steps, int *rc, struct tally *tally,
+                           struct str *what)
 {
     struct both b;
-    struct scenario s = {.b = &b, .rng = rng_new(seed)};
+    struct scenario s = {.b = &b, .kind = kind, .rng = rng_new(seed)};
     struct err err;
     unsigned n = 0;
 
-    if (both_open(&b, 0, &err) < 0) {
+    if (both_open(&b, kind.swap_pages, &err) < 0) {
         str_puts(what, err.text);
         *rc = -1;
         return 0;
@@ -249,14 +266,15 @@ static unsigned run_random(uint64_t seed, struct step *steps, int *rc,
 }
 
 /* Whether these steps show a difference, whichever it is. */
-static bool fails(const struct step *steps, unsigned n, struct str *what)
+static bool fails(struct scenario_kind kind, const struct step *steps,
+                  unsigned n, struct str *what)
 {
     struct both b;
     struct err err;
     int rc = 0;
 
     str_clear(what);
-    if (both_open(&b, 0, &err) < 0)
+    if (both_open(&b, kind.swap_pages, &err) < 0)
         return false;
     for (unsigned i = 0; i < n && rc >= 0; i++)
         rc = both_do(&b, &steps[i], what);
@@ -264,30 +282,31 @@ static bool fails(const struct step *steps, unsigned n, struct str *what)
     return rc < 0;
 }
 
-static unsigned minimise(struct step *steps, unsigned n, struct str *what)
+static unsigned minimise(struct scenario_kind kind, struct step *steps,
+                         unsigned n, struct str *what)
 {
     struct step less[SCENARIO_STEPS];
 
     for (unsigned i = n; i-- > 0;) {
         memcpy(less, steps, i * sizeof *steps);
         memcpy(less + i, steps + i + 1, (n - i - 1) * sizeof *steps);
-        if (fails(less, n - 1, what))
+        if (fails(kind, less, n - 1, what))
             memcpy(steps, less, --n * sizeof *steps);
     }
     return n;
 }
 
 /* What was found, and how to find it again. */
-static void tell(uint64_t seed, struct step *steps, unsigned n, bool least,
-                 struct str *what)
+static void tell(uint64_t seed, struct scenario_kind kind, struct step *steps,
+                 unsigned n, struct str *what)
 {
     struct str again = STR_EMPTY;
 
-    if (!fails(steps, n, &again)) {
+    if (!fails(kind, steps, n, &again)) {
         str_puts(what, "\nrun again, these steps show no difference");
-    } else if (least) {
-        n = minimise(steps, n, &again);
-        fails(steps, n, &again);
+    } else if (kind.least) {
+        n = minimise(kind, steps, n, &again);
+        fails(kind, steps, n, &again);
         str_printf(what, "\nwhat is left: %s", again.at);
     }
     str_printf(what, "\n(seed %" PRIu64 ")\n", seed);
@@ -299,16 +318,16 @@ static void tell(uint64_t seed, struct step *steps, unsigned n, bool least,
     str_release(&again);
 }
 
-int scenario_run(uint64_t seed, bool least, struct tally *tally,
-                 struct str *what)
+int scenario_run(uint64_t seed, struct scenario_kind kind,
+                 struct tally *tally, struct str *what)
 {
     struct step steps[SCENARIO_STEPS];
     unsigned n;
     int rc;
 
-    n = run_random(seed, steps, &rc, tally, what);
+    n = run_random(seed, kind, steps, &rc, tally, what);
     tally->scenarios++;
     if (rc < 0)
-        tell(seed, steps, n, least, what);
+        tell(seed, kind, steps, n, what);
     return rc < 0 ? -1 : 0;
 }

@@ -13,10 +13,16 @@ struct tally {
     unsigned long faults, segv, bus, crossing;
 };
 
+/* How scenarios are made and looked into. */
+struct scenario_kind {
+    unsigned swap_pages; /* of the engine's swap area; 0: nothing is paged
+                            out */
+    bool least; /* of one that differs, leave out steps until none can be */
+};
+
 /* Runs the scenario of that seed. Adds to *tally. 0 when the two agreed; -1
- * with what the difference is and the steps that lead to it; with `least` as
- * few as leaving one out after the other gives. */
-int scenario_run(uint64_t seed, bool least, struct tally *tally,
-                 struct str *what);
+ * with what the difference is and the steps that lead to it. */
+int scenario_run(uint64_t seed, struct scenario_kind kind,
+                 struct tally *tally, struct str *what);
 
 #endif
