@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "kernel/memory_file.h"
+#include "kernel/settle.h"
 #include "kernel/worker.h"
 
 /* Where the arena is in a worker: above what sanitizers keep for themselves,
@@ -147,6 +148,8 @@ static int hear(struct live *live, unsigned id, struct reply *reply,
     if (worker_receive(socket, reply, sizeof *reply, &file) !=
         (ssize_t)sizeof *reply)
         return lost(id, "has ended", err);
+    if (file >= 0 || reply->result.outcome > OUTCOME_NO_MEMORY)
+        return lost(id, "talks nonsense", err);
     return 0;
 }
 
@@ -416,14 +419,17 @@ int live_protect(struct live *live, unsigned id, uint64_t va, uint64_t bytes,
 int live_advise(struct live *live, unsigned id, uint64_t va, uint64_t bytes,
                 enum advice advice, struct err *err)
 {
-    return on_range(live, id, "madvise",
-                    (struct order){.kind = ORDER_ADVISE,
-                                   .address = va,
-                                   .bytes = bytes,
-                                   .flags = advice == ADVICE_DISCARD
-                                                ? MADV_DONTNEED
-                                                : MADV_PAGEOUT},
-                    err);
+    bool out = advice == ADVICE_PAGE_OUT;
+    struct order order = {.kind = ORDER_ADVISE,
+                          .address = va,
+                          .bytes = bytes,
+                          .flags = out ? MADV_PAGEOUT : MADV_DONTNEED};
+
+    if (on_range(live, id, "madvise", order, err) < 0)
+        return -1;
+    if (out)
+        settle();
+    return 0;
 }
 
 int live_sync(struct live *live, unsigned id, uint64_t va, uint64_t bytes,
@@ -467,8 +473,10 @@ int live_exec(struct live *live, const struct process *p, struct err *err)
                               .flags = a->flags,
                               .object = a->object,
                               .page_offset = a->page_offset};
-        if (live_map(live, p->id, &map, err) < 0)
+        if (live_map(live, p->id, &map, err) < 0) {
+            err->kind = ERR_IO; /* what was there is gone */
             return -1;
+        }
     }
     return 0;
 }

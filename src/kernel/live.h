@@ -104,7 +104,9 @@ int live_brk(struct live *live, unsigned id, uint64_t from, uint64_t to,
  * process. */
 int live_exec(struct live *live, const struct process *p, struct err *err);
 
-/* Kernel accesses (request.kernel) are refused. */
+/* A fetch runs the one instruction at the address, however long it is;
+ * request.bytes says how many of its bytes the engine looks at. Kernel accesses
+ * (request.kernel) are refused. */
 int live_access(struct live *live, unsigned id, struct request request,
                 struct live_result *result, struct err *err);
 
