@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -434,6 +435,47 @@ static void they_end_with_whoever_started_them(void **state)
     close(told[0]);
 }
 
+/* In a process of its own, which gives up being root. */
+static int look_as_nobody(void)
+{
+    struct observer o;
+    struct sight sight;
+    struct world w;
+    bool ok;
+
+    if (setresgid(65534, 65534, 65534) < 0 ||
+        setresuid(65534, 65534, 65534) < 0 ||
+        prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0) /* as after a login */
+        return 1;
+    open_world(&w);
+    observer_open(&o, w.live);
+    map(&w, AT, 1, RW);
+    touch_it(&w, ACCESS_STORE, AT, 1, 1);
+    ok = observe_pages(&o, 0, AT, 1, &sight) && sight.present &&
+         sight.exclusive && sight.pfn == 0 && !o.sees_frames &&
+         o.blind != NULL;
+    observer_close(&o);
+    close_world(&w);
+    return ok ? 0 : 2;
+}
+
+static void who_is_not_root_sees_pages_but_no_frames(void **state)
+{
+    int status;
+    pid_t pid;
+
+    (void)state;
+    if (geteuid() != 0) {
+        printf("# Only root can become nobody.\n");
+        skip();
+    }
+    pid = fork();
+    if (pid == 0)
+        _exit(look_as_nobody());
+    waitpid(pid, &status, 0);
+    assert_int_equal(status, 0);
+}
+
 static void the_arena_keeps_the_shape_of_addresses(void **state)
 {
     static const uint64_t va[] = {0, 0x400000, LIVE_LOW_END - 1,
@@ -467,6 +509,7 @@ int main(void)
         cmocka_unit_test(closing_ends_them_all),
         cmocka_unit_test(a_worker_that_is_killed_is_an_error),
         cmocka_unit_test(they_end_with_whoever_started_them),
+        cmocka_unit_test(who_is_not_root_sees_pages_but_no_frames),
         cmocka_unit_test(the_arena_keeps_the_shape_of_addresses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

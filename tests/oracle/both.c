@@ -2,24 +2,28 @@
 
 #include <inttypes.h>
 
-#include "swap_file.h"
+#include "base/mem.h"
 
 /* Where the program of STEP_EXEC begins. */
 #define IMAGE_BASE UINT64_C(0x400000)
 
-static int add_file(struct both *b, int n, struct err *err)
+static int add_file(struct both *b, bool notify, struct err *err)
 {
-    struct object *o;
     int object = object_new(&b->m, OBJECT_FILE, "file", BOTH_FILE_PAGES);
+    struct object *o = object_at(&b->m, object);
 
-    o = object_at(&b->m, object);
+    o->notify = notify;
     for (unsigned i = 0; i < BOTH_FILE_PAGES; i++) {
         phys_store(&o->disk, i * LIVE_PAGE, 1, 0x80 + i);
         phys_store(&o->disk, i * LIVE_PAGE + LIVE_PAGE / 2, 1, 0xc3);
     }
     object_warm(&b->m, object);
-    b->file[n] = object;
-    return live_file(b->live, &b->m, object, err);
+    return live_file(b->live, &b->m, object, err) < 0 ? NO_OBJECT : object;
+}
+
+int both_disk_file(struct both *b, struct err *err)
+{
+    return add_file(b, true, err);
 }
 
 static int start(struct both *b, struct err *err)
@@ -28,7 +32,7 @@ static int start(struct both *b, struct err *err)
     if (b->live == NULL)
         return -1;
     for (int i = 0; i < BOTH_FILES; i++)
-        if (add_file(b, i, err) < 0)
+        if ((b->file[i] = add_file(b, false, err)) == NO_OBJECT)
             return -1;
     b->compare = compare_new(&b->m, b->live);
     process_spawn(&b->m);
@@ -98,8 +102,6 @@ static int do_range(struct both *b, struct process *p, const struct step *s,
         if (map_advise(&b->m, p, s->va, bytes, advice, NULL, err) < 0)
             return 0;
         rc = live_advise(b->live, s->process, s->va, bytes, advice, err);
-        if (advice == ADVICE_PAGE_OUT)
-            swap_settle();
     }
     return rc < 0 ? -1 : 1;
 }

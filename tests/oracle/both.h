@@ -54,6 +54,10 @@ enum { BOTH_STACK_PAGES = 32, BOTH_FILE_PAGES = 20 };
 int both_open(struct both *b, unsigned swap_pages, struct err *err);
 void both_close(struct both *b);
 
+/* One more file, which wants to hear of the first write to a clean page: its
+ * number, or NO_OBJECT with a sentence. */
+int both_disk_file(struct both *b, struct err *err);
+
 /* 1: done and the same; 0: the engine refuses, nothing was done; -1: there is
  * a difference or something went wrong, said in *what. */
 int both_do(struct both *b, const struct step *step, struct str *what);

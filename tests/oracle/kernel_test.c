@@ -97,11 +97,67 @@ static void and_with_pages_swapped_out(void **state)
     run(number("SWAPS", how_many() / 10), 512);
 }
 
+static void same(struct both *b, struct step step)
+{
+    struct str what = STR_EMPTY;
+
+    if (both_do(b, &step, &what) != 1)
+        fail_msg("%s", what.at);
+    str_release(&what);
+}
+
+static struct step touch(enum access access, uint64_t va)
+{
+    return (struct step){
+        .kind = STEP_ACCESS,
+        .request = {.access = access, .bytes = 1, .va = va, .value = 7}};
+}
+
+/* A read leaves the page read-only, the first write is one more fault, and
+ * again after each msync: for the process that wrote and any other. */
+static void a_disk_hears_of_the_first_write_to_a_clean_page(void **state)
+{
+    const uint64_t va = 0x10000000;
+    struct step map = {.kind = STEP_MAP,
+                       .va = va,
+                       .pages = 4,
+                       .flags = PERM_R | PERM_W | AREA_SHARED},
+                sync = {.kind = STEP_SYNC, .va = va, .pages = 4};
+    struct err err;
+    struct both b;
+
+    (void)state;
+    look_or_skip();
+    assert_int_equal(both_open(&b, 0, &err), 0);
+    map.object = both_disk_file(&b, &err);
+    if (map.object == NO_OBJECT) {
+        printf("# %s\n", err.text);
+        both_close(&b);
+        skip();
+    }
+    same(&b, map);
+    same(&b, touch(ACCESS_LOAD, va));
+    assert_int_equal(b.kernel.faults, 1);
+    for (int i = 0; i < 3; i++) {
+        same(&b, touch(ACCESS_STORE, va));
+        assert_int_equal(b.kernel.faults, 1);
+        same(&b, touch(ACCESS_STORE, va + 1));
+        assert_int_equal(b.kernel.faults, 0);
+        same(&b, sync);
+    }
+    same(&b, (struct step){.kind = STEP_FORK});
+    same(&b, touch(ACCESS_STORE, va + LIVE_PAGE));
+    assert_int_equal(b.kernel.faults, 1);
+    same(&b, touch(ACCESS_STORE, va + 3 * LIVE_PAGE));
+    both_close(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenarios_run_alike_on_the_kernel),
         cmocka_unit_test(and_with_pages_swapped_out),
+        cmocka_unit_test(a_disk_hears_of_the_first_write_to_a_clean_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,23 +74,3 @@ void swap_file_off(void)
     unlink(path);
     path[0] = '\0';
 }
-
-static unsigned long on_its_way(void)
-{
-    FILE *f = fopen("/proc/vmstat", "r");
-    unsigned long n = 0;
-    char line[128];
-
-    while (f != NULL && fgets(line, sizeof line, f) != NULL)
-        if (sscanf(line, "nr_writeback %lu", &n) == 1)
-            break;
-    if (f != NULL)
-        fclose(f);
-    return n;
-}
-
-void swap_settle(void)
-{
-    for (int i = 0; i < 1000 && on_its_way() > 0; i++)
-        usleep(1000);
-}

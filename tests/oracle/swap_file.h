@@ -13,8 +13,4 @@ int swap_file_on(struct err *err);
 /* Off and gone; does nothing when none was turned on. */
 void swap_file_off(void);
 
-/* Waits until no page is on its way to a disk: one that is can't be anybody's
- * alone. */
-void swap_settle(void);
-
 #endif
