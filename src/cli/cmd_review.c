@@ -17,6 +17,9 @@ static int options_of(struct cli *cli, struct deck *deck,
                       : args->ahead ? QUEUE_AHEAD
                                     : QUEUE_TODAY,
         .queue.limit = args->limit,
+        .only = args->only == ONLY_CARDS      ? REVIEW_CARDS
+                : args->only == ONLY_PROBLEMS ? REVIEW_PROBLEMS
+                                              : REVIEW_BOTH,
         .for_ms = (int64_t)args->for_seconds * 1000,
         .depth = cli->out->depth > DEPTH_MONO ? cli->out->depth : DEPTH_MONO,
         .keys = cli->manners->keys,
@@ -31,10 +34,6 @@ static int review(struct cli *cli, struct deck *deck, struct arena *arena,
     struct review_options options;
     int rc;
 
-    if (cli->args->only == ONLY_PROBLEMS) {
-        out_puts(cli->say, "This deck has no problems.\n");
-        return STATUS_DONE;
-    }
     if (options_of(cli, deck, &options, arena, err) < 0)
         return -1;
     out_flush(cli->say);

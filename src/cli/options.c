@@ -7,7 +7,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
                       AT(limit), "stop after N cards or problems"},
     [OPTION_ONLY] = {"only", 0, OPTION_IS_CHOICE, "cards|problems",
                      FILL_WORDS, AT(only),
-                     "one kind alone (decks hold no problems yet)"},
+                     "one of the two alone"},
     [OPTION_AHEAD] = {"ahead", 0, OPTION_IS_FLAG, NULL, FILL_NOTHING,
                       AT(ahead),
                       "when today is done, go on with what comes next"},

@@ -66,37 +66,15 @@ static void reckon(struct cli *cli, struct slice text)
 {
     struct number_question question = {.base = 10};
     struct number_reading reading;
+    struct str line = STR_EMPTY;
     const char *why;
-    uint64_t n;
 
-    if (!number_read(text, &question, &reading, &why)) {
-        out_printf(cli->out, "  That can't be reckoned: %s.\n", why);
-        return;
-    }
-    if (num_is_whole(reading.value, &n)) {
-        struct arena arena = {0};
-        const char *bits = "";
-        out_printf(cli->out, "  %llu = 0x%llx", (unsigned long long)n,
-                   (unsigned long long)n);
-        if (n > 0 && (n & (n - 1)) == 0)
-            out_printf(cli->out, " = 2^%d", __builtin_ctzll(n));
-        if (n < 1 << 20) {
-            struct str text_of = STR_EMPTY;
-            for (int i = 31 - __builtin_clz((unsigned)n | 1); i >= 0; i--)
-                str_printf(&text_of, "%d%s", (int)(n >> i & 1),
-                           i > 0 && i % 4 == 0 ? " " : "");
-            bits = arena_copy(&arena, str_slice(&text_of)).at;
-            out_printf(cli->out, " = 0b%s", bits);
-            str_release(&text_of);
-        }
-        out_puts(cli->out, "\n");
-        arena_release(&arena);
-    } else {
-        struct str text_of = STR_EMPTY;
-        num_put(&text_of, reading.value);
-        out_printf(cli->out, "  %s\n", text_of.at);
-        str_release(&text_of);
-    }
+    if (number_read(text, &question, &reading, &why))
+        number_put_all(&line, reading.value);
+    else
+        str_printf(&line, "That can't be reckoned: %s.", why);
+    out_printf(cli->out, "  %s\n", line.at);
+    str_release(&line);
 }
 
 static void hint(struct asking *a)

@@ -115,55 +115,49 @@ static unsigned flags_of(struct deck *deck, const struct fold *fold)
            (fold->sched.lapses >= SM2_LEECH ? CARD_LEECH : 0u);
 }
 
-/* The rows first, then the log of each: one statement at a time. */
-static int read_rows(struct deck *deck, struct skill **out, uint64_t **uids,
-                     size_t *n, struct arena *arena, struct err *err)
+/* The skill of that kind: 1, or 0 when the deck has none. */
+static int read_skill(struct deck *deck, const char *kind, struct skill *out,
+                      struct arena *arena, struct err *err)
 {
-    struct stmt *q = db_query(deck->db, "SELECT id, uid, skill, " FOLD_COLUMNS
-                                        " FROM card WHERE skill IS NOT NULL"
-                                        " ORDER BY skill");
-    size_t cap = 0, uids_cap = 0;
+    struct stmt *q = db_query(deck->db, "SELECT id, " FOLD_COLUMNS
+                                        " FROM card WHERE uid = ?1");
     int rc;
 
-    while ((rc = stmt_next(q, err)) == 1) {
-        struct fold fold = fold_row(q, 3);
-        *out = mem_grow(*out, *n, &cap, sizeof **out);
-        *uids = mem_grow(*uids, *n, &uids_cap, sizeof **uids);
-        (*uids)[*n] = row_uid(q, 1);
-        (*out)[(*n)++] = (struct skill){
+    bind_uid(q, 1, uid_of(kind));
+    rc = stmt_next(q, err);
+    if (rc == 1) {
+        struct fold fold = fold_row(q, 1);
+        *out = (struct skill){
             .id = row_int(q, 0),
-            .kind = arena_copy(arena, row_text(q, 2)),
+            .kind = arena_copy(arena, slice_from(kind)),
             .sched = sm2_clamp(fold.sched),
             .flags = flags_of(deck, &fold),
         };
-        if (row_ok(q, err) < 0) {
-            rc = -1;
-            break;
-        }
+        rc = row_ok(q, err) < 0 ? -1 : 1;
     }
     stmt_end(q);
     return rc;
 }
 
-int deck_skills(struct deck *deck, struct skill **out, size_t *n,
-                struct arena *arena, struct err *err)
+int deck_skills(struct deck *deck, const char *const *kinds, size_t nkinds,
+                struct skill **out, size_t *n, struct arena *arena,
+                struct err *err)
 {
-    struct skill *list = NULL;
-    uint64_t *uids = NULL;
+    struct skill *list =
+        arena_new_array(arena, nkinds > 0 ? nkinds : 1, sizeof *list);
     size_t count = 0;
-    int rc = read_rows(deck, &list, &uids, &count, arena, err);
 
-    for (size_t i = 0; rc == 0 && i < count; i++)
-        rc = read_tries(deck, &list[i], uids[i], arena, err);
-    if (rc == 0) {
-        *out = arena_new_array(arena, count > 0 ? count : 1, sizeof **out);
-        if (count > 0)
-            memcpy(*out, list, count * sizeof **out);
-        *n = count;
+    for (size_t i = 0; i < nkinds; i++) {
+        int rc = read_skill(deck, kinds[i], &list[count], arena, err);
+        if (rc == 1)
+            rc = read_tries(deck, &list[count++], uid_of(kinds[i]), arena,
+                            err);
+        if (rc < 0)
+            return -1;
     }
-    free(list);
-    free(uids);
-    return rc;
+    *out = list;
+    *n = count;
+    return 0;
 }
 
 /* --- answering ---------------------------------------------------------- */

@@ -34,9 +34,11 @@ struct skill {
 int deck_skills_want(struct deck *deck, const char *const *kinds, size_t n,
                      struct moment now, struct err *err);
 
-/* All skills of the deck, by id of their kind, each with its tries. */
-int deck_skills(struct deck *deck, struct skill **out, size_t *n,
-                struct arena *arena, struct err *err);
+/* Those of these kinds that the deck has, in their order, each with its
+ * tries. */
+int deck_skills(struct deck *deck, const char *const *kinds, size_t nkinds,
+                struct skill **out, size_t *n, struct arena *arena,
+                struct err *err);
 
 struct skill_answer {
     int64_t skill;

@@ -472,3 +472,40 @@ bool number_read(struct slice text, const struct number_question *question,
         return give(out, value, "hex: it has digits that decimal has not");
     return false;
 }
+
+/* --- scratch paper ------------------------------------------------------ */
+
+enum { BINARY_BELOW = 1 << 20 };
+
+static void put_binary(struct str *out, uint64_t n)
+{
+    int top = 63;
+
+    while (top > 0 && !(n >> top & 1))
+        top--;
+    for (int i = top; i >= 0; i--) {
+        str_putc(out, n >> i & 1 ? '1' : '0');
+        if (i > 0 && i % 4 == 0)
+            str_putc(out, ' ');
+    }
+}
+
+void number_put_all(struct str *out, struct num value)
+{
+    uint64_t n;
+    int power = 0;
+
+    num_put(out, value);
+    if (!num_is_whole(value, &n))
+        return;
+    str_printf(out, " = 0x%llx", (unsigned long long)n);
+    if (n > 0 && (n & (n - 1)) == 0) {
+        while (n >> power != 1)
+            power++;
+        str_printf(out, " = 2^%d", power);
+    }
+    if (n < BINARY_BELOW) {
+        str_puts(out, " = 0b");
+        put_binary(out, n);
+    }
+}

@@ -31,4 +31,8 @@ struct number_reading {
 bool number_read(struct slice text, const struct number_question *question,
                  struct number_reading *out, const char **why);
 
+/* A value in every form that helps on scratch paper: "12288 = 0x3000 = 0b11
+ * 0000 0000 0000", powers of two as such. */
+void number_put_all(struct str *out, struct num value);
+
 #endif

@@ -20,6 +20,7 @@ static void forget_card(struct session *s)
     s->nhistory = 0;
     field_clear(&s->typed);
     s->was_typed = false;
+    asked_release(&s->asked);
 }
 
 /* Reads the card the pile is at; -1 with a notice when it can't be shown. */
@@ -53,7 +54,12 @@ void session_load(struct session *s)
     s->turn++;
     s->shown = s->at.ticks;
     for (; s->pile.next < s->pile.n && !s->time_up; s->pile.next++) {
-        if (read_card(s) == 0) {
+        int64_t row = s->pile.cards[s->pile.next];
+        if (course_skill(&s->course, row) != NULL) {
+            forget_card(s);
+            if (session_load_problem(s, row))
+                return;
+        } else if (read_card(s) == 0) {
             session_enter(s, SESSION_QUESTION);
             return;
         }
@@ -66,15 +72,14 @@ void session_load(struct session *s)
 
 /* --- what can be taken back -------------------------------------------- */
 
-static void remember(struct session *s, size_t again_at, struct done before)
+void session_remember(struct session *s, size_t again_at, struct done before)
 {
     s->deeds = mem_grow(s->deeds, s->ndeeds, &s->deeds_cap, sizeof *s->deeds);
     s->deeds[s->ndeeds++] =
         (struct deed){s->page.card.id, s->pile.next, again_at, before};
 }
 
-/* True unless the deck refused; the card stays then and says why. */
-static bool went(struct session *s, int rc, const struct err *err)
+bool session_went(struct session *s, int rc, const struct err *err)
 {
     if (rc >= 0) {
         s->failure.kind = ERR_NONE;
@@ -85,7 +90,7 @@ static bool went(struct session *s, int rc, const struct err *err)
     return false;
 }
 
-static void next_card(struct session *s)
+void session_next(struct session *s)
 {
     int64_t limit = s->options.for_ms;
 
@@ -96,7 +101,7 @@ static void next_card(struct session *s)
 
 /* --- answers ----------------------------------------------------------- */
 
-static void count(struct session *s, int grade, int64_t ms)
+void session_count(struct session *s, int grade, int64_t ms)
 {
     struct sm2 before = s->page.card.sched;
 
@@ -142,17 +147,17 @@ enum session_wish act_grade(struct session *s, int grade)
     struct card after;
     struct err err;
 
-    if (!went(s,
-              deck_answer(s->deck, &answer, s->at.now, &after, &s->card_arena,
-                          &err),
-              &err))
+    if (!session_went(s,
+                      deck_answer(s->deck, &answer, s->at.now, &after,
+                                  &s->card_arena, &err),
+                      &err))
         return SESSION_ON;
-    count(s, grade, answer.ms);
+    session_count(s, grade, answer.ms);
     if (comes_again(s, &after, grade))
         again_at = pile_again(&s->pile, answer.card);
-    remember(s, again_at, before);
+    session_remember(s, again_at, before);
     warn_of_leech(s, &after);
-    next_card(s);
+    session_next(s);
     return SESSION_ON;
 }
 
@@ -170,9 +175,11 @@ static int flag(struct session *s, enum deck_verb verb)
     struct err err;
     int rc = deck_flag(s->deck, verb, &s->page.card.id, 1, s->at.now, &err);
 
-    went(s, rc, &err);
+    session_went(s, rc, &err);
     if (rc == 1)
-        remember(s, SIZE_MAX, s->done);
+        session_remember(s, SIZE_MAX, s->done);
+    if (s->asked.problem != NULL)
+        session_reread_course(s);
     return rc;
 }
 
@@ -184,7 +191,7 @@ static enum session_wish put_away(struct session *s, enum deck_verb verb,
     if (rc < 0)
         return SESSION_ON;
     session_say(s, ROLE_DIM, "%s", rc == 1 ? said : already);
-    next_card(s);
+    session_next(s);
     return SESSION_ON;
 }
 
@@ -237,6 +244,7 @@ static void unwind(struct session *s, const struct deed *deed)
     s->pile.next = deed->at;
     s->done = deed->done;
     s->time_up = false;
+    session_reread_course(s);
     session_load(s);
 }
 
@@ -253,7 +261,7 @@ enum session_wish act_undo(struct session *s, int arg)
         goto done;
     }
     rc = deck_undo(s->deck, s->at.now, &undone, &arena, &err);
-    if (!went(s, rc, &err) || rc == 0)
+    if (!session_went(s, rc, &err) || rc == 0)
         goto done;
     unwind(s, &s->deeds[--s->ndeeds]);
     session_say(s, ROLE_DIM, "Taken back: %.*s.", SLICE_FMT(undone.what));

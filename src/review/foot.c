@@ -3,7 +3,7 @@
 #include "text/escape.h"
 #include "text/unicode.h"
 
-int frame_put(struct frame *f, int row, int column, enum role role,
+int frame_put(struct stage *f, int row, int column, enum role role,
               const char *text)
 {
     return cells_put(f->out, row, column, f->left + f->width, style_of(role),
@@ -39,7 +39,7 @@ static void say_grade(struct lines *out, const struct session *s,
     str_release(&back);
 }
 
-static struct line grades_line(struct frame *f, const struct session *s,
+static struct line grades_line(struct stage *f, const struct session *s,
                                const struct saying *saying)
 {
     struct lines one = lines_new(f->arena, 1 << 16);
@@ -58,7 +58,7 @@ static struct line grades_line(struct frame *f, const struct session *s,
     return line;
 }
 
-static void put_grades(struct frame *f, const struct session *s)
+static void put_grades(struct stage *f, const struct session *s)
 {
     struct line line = {0};
 
@@ -76,7 +76,7 @@ struct hint {
 };
 
 /* Keys worth knowing now; those that don't fit are left out. */
-static void put_hints(struct frame *f, const struct session *s,
+static void put_hints(struct stage *f, const struct session *s,
                       const struct hint *hints)
 {
     int column = f->left, right = f->left + f->width;
@@ -99,7 +99,7 @@ static void put_hints(struct frame *f, const struct session *s,
     str_release(&key);
 }
 
-static void put_keys(struct frame *f, const struct session *s)
+static void put_keys(struct stage *f, const struct session *s)
 {
     enum { HINTS = 5 };
     static const struct hint hints[][HINTS] = {
@@ -113,6 +113,18 @@ static void put_keys(struct frame *f, const struct session *s)
         [SESSION_HELP] = {{"q", "back", NULL}, {"j k", "scroll", NULL}},
         [SESSION_INFO] = {{"q", "back", NULL}, {"j k", "scroll", NULL}},
         [SESSION_SUMMARY] = {{"q", "leave", "quit"}, {"u", "undo", "undo"}},
+        [SESSION_PROBLEM] = {{"Enter", "answer", NULL},
+                             {"Tab", "hint", NULL},
+                             {"Esc", "keys", NULL},
+                             {"calc 2^12", "reckons", NULL}},
+        [SESSION_HELD] = {{"t", "answer", NULL},
+                          {"s", "suspend", "suspend"},
+                          {"u", "undo", "undo"},
+                          {"?", "all keys", "help"}},
+        [SESSION_SOLVED] = {{"Space", "go on", NULL},
+                            {"j k", "scroll", NULL},
+                            {"u", "undo", "undo"},
+                            {"?", "all keys", "help"}},
     };
 
     if (s->mode == SESSION_ANSWER)
@@ -121,20 +133,41 @@ static void put_keys(struct frame *f, const struct session *s)
         put_hints(f, s, hints[s->mode]);
 }
 
+/* What is asked for, in at most half of the row. */
+static int put_ask(struct stage *f, const struct session *s, int row)
+{
+    struct lines one = lines_new(f->arena, f->width / 2);
+    const struct part *part = asked_part(&s->asked);
+
+    if (s->asked.prompt.nparts > 1)
+        lines_printf(&one, style_of(ROLE_DIM),
+                     "%u of %zu: ", s->asked.given.n + 1,
+                     s->asked.prompt.nparts);
+    lines_puts(&one, style_of(ROLE_PLAIN), part->ask);
+    lines_end_cut(&one);
+    cells_put_line(f->out, row, f->left, f->left + f->width, &one.at[0]);
+    row = f->left + one.at[0].width + 1;
+    lines_release(&one);
+    return row;
+}
+
 /* The line being typed, scrolled so that the cursor is seen. */
-static void put_field(struct frame *f, const struct session *s, int row)
+static void put_field(struct stage *f, const struct session *s, int row)
 {
     struct str before = STR_EMPTY, after = STR_EMPTY;
     struct slice text = str_slice(&s->typed.text), shown;
-    int room = f->width - 3, column = f->left + 2;
+    int room, column = f->left;
     struct grapheme g;
 
     escape_line(&before, slice_sub(text, 0, s->typed.at));
     escape_line(&after, slice_skip(text, s->typed.at));
+    if (s->mode == SESSION_PROBLEM)
+        column = put_ask(f, s, row);
+    column = frame_put(f, row, column, ROLE_KEY, "› ");
+    room = f->left + f->width - column - 1;
     shown = str_slice(&before);
     while (text_width(shown) > room && grapheme_next(&shown, &g))
         ;
-    frame_put(f, row, f->left, ROLE_KEY, "› ");
     column = cells_put(f->out, row, column, f->left + f->width,
                        style_of(ROLE_PLAIN), shown);
     cells_put(f->out, row, column, f->left + f->width, style_of(ROLE_PLAIN),
@@ -146,14 +179,14 @@ static void put_field(struct frame *f, const struct session *s, int row)
     str_release(&after);
 }
 
-static void clear_row(struct frame *f, int row)
+static void clear_row(struct stage *f, int row)
 {
     for (int column = 0; column < f->out->columns; column++)
         cells_put(f->out, row, column, column + 1, style_of(ROLE_PLAIN),
                   SLICE(" "));
 }
 
-static void put_notice(struct frame *f, const struct session *s)
+static void put_notice(struct stage *f, const struct session *s)
 {
     struct lines one = lines_new(f->arena, f->width);
 
@@ -167,9 +200,9 @@ static void put_notice(struct frame *f, const struct session *s)
     lines_release(&one);
 }
 
-void foot_draw(struct frame *f, const struct session *s)
+void foot_draw(struct stage *f, const struct session *s)
 {
-    bool typing = s->mode == SESSION_TYPING;
+    bool typing = s->mode == SESSION_TYPING || s->mode == SESSION_PROBLEM;
 
     put_notice(f, s);
     if (typing && f->roomy)

@@ -23,9 +23,9 @@ enum {
     PICTURE_ROWS_MAX = 24,
 };
 
-static struct frame frame_of(struct cells *out, struct arena *arena)
+static struct stage stage_of(struct cells *out, struct arena *arena)
 {
-    struct frame f = {.out = out, .arena = arena};
+    struct stage f = {.out = out, .arena = arena};
     int margin = out->columns >= ROOMY_COLUMNS ? 4 : out->columns > 4 ? 2 : 0;
 
     f.roomy = out->rows >= ROOMY_ROWS;
@@ -60,17 +60,20 @@ static void put_left(struct str *out, const struct session *s, int columns)
     str_release(&time);
 }
 
-static void put_path(struct frame *f, const struct session *s, int width)
+static void put_path(struct stage *f, const struct session *s, int width)
 {
     struct lines path = lines_new(f->arena, width < 1 ? 1 : width);
 
-    card_path(&path, &s->face);
+    if (s->asked.problem != NULL)
+        problem_title(&path, s->asked.problem);
+    else
+        card_path(&path, &s->face);
     if (path.n > 0)
         cells_put_line(f->out, 0, f->left, f->left + width, &path.at[0]);
     lines_release(&path);
 }
 
-static void put_bar(struct frame *f, const struct session *s)
+static void put_bar(struct stage *f, const struct session *s)
 {
     struct lines bar = lines_new(f->arena, f->width);
 
@@ -80,12 +83,12 @@ static void put_bar(struct frame *f, const struct session *s)
     lines_release(&bar);
 }
 
-static void put_head(struct frame *f, const struct session *s)
+static void put_head(struct stage *f, const struct session *s)
 {
     struct str left = STR_EMPTY;
     int width;
 
-    if (f->top == 0 || s->face.note == NULL)
+    if (f->top == 0 || (s->face.note == NULL && s->asked.problem == NULL))
         return;
     put_left(&left, s, f->width);
     width = text_width(str_slice(&left));
@@ -133,7 +136,7 @@ static void card_body(struct lines *body, const struct session *s,
     str_release(&answer);
 }
 
-static struct lines drawn(struct frame *f, const struct session *s,
+static struct lines drawn(struct stage *f, const struct session *s,
                           const struct card_face *face)
 {
     struct lines body = lines_new(f->arena, f->width);
@@ -144,7 +147,7 @@ static struct lines drawn(struct frame *f, const struct session *s,
 
 /* Pictures get the rows that the words leave, half of the body at least;
  * reckoned with the answer, so that nothing jumps when it is shown. */
-static void share_rows(struct frame *f, struct session *s)
+static void share_rows(struct stage *f, struct session *s)
 {
     int rows = f->bottom - f->top, most = rows / 2;
     struct lines words = lines_new(f->arena, f->width);
@@ -162,7 +165,7 @@ static void share_rows(struct frame *f, struct session *s)
         s->pictures.rows = PICTURE_ROWS_MAX;
 }
 
-static struct lines body_of(struct frame *f, struct session *s)
+static struct lines body_of(struct stage *f, struct session *s)
 {
     struct lines body;
     struct card_face face = s->face;
@@ -198,7 +201,7 @@ static void settle_scroll(struct session *s, const struct lines *body,
     s->page_lines = rows;
 }
 
-static void put_body(struct frame *f, struct session *s)
+static void put_body(struct stage *f, struct session *s)
 {
     struct lines body = body_of(f, s);
     int rows = f->bottom - f->top, right = f->left + f->width;
@@ -219,7 +222,7 @@ static void put_body(struct frame *f, struct session *s)
 void session_draw(struct session *s, struct cells *out)
 {
     struct arena arena = {0};
-    struct frame f = frame_of(out, &arena);
+    struct stage f = stage_of(out, &arena);
 
     cells_clear(out);
     put_head(&f, s);

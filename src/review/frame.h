@@ -4,7 +4,7 @@
 
 #include "review/state.h"
 
-struct frame {
+struct stage {
     struct cells *out;
     struct arena *arena;
     int left, width;  /* the measure */
@@ -15,11 +15,11 @@ struct frame {
 
 /* Draws text from `column` on, inside the measure; returns the column
  * behind it. */
-int frame_put(struct frame *f, int row, int column, enum role role,
+int frame_put(struct stage *f, int row, int column, enum role role,
               const char *text);
 
 /* What is to be said now, the line being typed, and the keys worth knowing.
  * Not for a slit, where the body is all. */
-void foot_draw(struct frame *f, const struct session *s);
+void foot_draw(struct stage *f, const struct session *s);
 
 #endif

@@ -218,4 +218,6 @@ void session_page(struct lines *out, struct session *s)
         info_page(out, s);
     else if (s->mode == SESSION_SUMMARY)
         summary_page(out, s);
+    else if (s->asked.problem != NULL)
+        session_problem_page(out, s);
 }

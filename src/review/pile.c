@@ -21,16 +21,26 @@ void pile_fill(struct pile *p, const int64_t *cards, size_t n)
         memcpy(p->cards, cards, n * sizeof *cards);
 }
 
+static void put(struct pile *p, size_t at, int64_t card)
+{
+    p->cards = mem_grow(p->cards, p->n, &p->cap, sizeof *p->cards);
+    memmove(p->cards + at + 1, p->cards + at, (p->n - at) * sizeof *p->cards);
+    p->cards[at] = card;
+    p->n++;
+}
+
 size_t pile_again(struct pile *p, int64_t card)
 {
     size_t at = p->next + 1 + PILE_APART;
 
     at = at < p->n ? at : p->n;
-    p->cards = mem_grow(p->cards, p->n, &p->cap, sizeof *p->cards);
-    memmove(p->cards + at + 1, p->cards + at, (p->n - at) * sizeof *p->cards);
-    p->cards[at] = card;
-    p->n++;
+    put(p, at, card);
     return at;
+}
+
+void pile_put_next(struct pile *p, int64_t card)
+{
+    put(p, p->next < p->n ? p->next + 1 : p->n, card);
 }
 
 void pile_take(struct pile *p, size_t at)

@@ -86,6 +86,29 @@ static void tell_page(struct plain *p)
     arena_release(&arena);
 }
 
+/* The statement once a problem, and what is asked now each time. */
+static void tell_problem(struct plain *p, bool anew)
+{
+    struct arena arena = {0};
+    struct lines lines = lines_new(&arena, PAGE_COLUMNS);
+    struct str text = STR_EMPTY;
+
+    if (anew) {
+        str_putc(&text, '\n');
+        session_put_place(&text, p->session);
+        str_putc(&text, '\n');
+        problem_title(&lines, p->session->asked.problem);
+        problem_statement(&lines, &p->session->asked.prompt, FACE_WORDS);
+    }
+    problem_question(&lines, &p->session->asked.prompt,
+                     p->session->asked.given.n);
+    lines_print(&text, &lines, DEPTH_NONE);
+    say(&text);
+    str_release(&text);
+    lines_release(&lines);
+    arena_release(&arena);
+}
+
 static void press(struct plain *p, struct key key);
 
 /* Says what has changed since the last time. */
@@ -102,6 +125,11 @@ static void tell(struct plain *p)
     } else if (mode == SESSION_SUMMARY) {
         putchar('\n');
         tell_page(p);
+    } else if (mode == SESSION_PROBLEM) {
+        tell_problem(p, session_turn(p->session) != p->turn);
+    } else if (mode == SESSION_SOLVED && p->mode != mode) {
+        tell_page(p);
+        puts("Enter goes on.");
     } else if (mode == SESSION_TYPING) {
         puts("Type the answer:");
     } else if (mode == SESSION_QUESTION &&
@@ -174,13 +202,32 @@ static bool press_grade(struct plain *p, struct slice line)
     return false;
 }
 
+/* A line in answer to a problem: "?" asks for a hint, ":q" leaves, and what
+ * else is a key is one behind a colon. */
+static void hear_answer(struct plain *p, struct slice line)
+{
+    if (slice_is(line, "?")) {
+        press(p, (struct key){KEY_TAB, 0, false});
+    } else if (line.len == 2 && line.at[0] == ':') {
+        press(p, (struct key){KEY_ESC, 0, false});
+        press_text(p, slice_skip(line, 1));
+        if (session_mode(p->session) == SESSION_HELD)
+            press(p, (struct key){KEY_ESC, 0, false});
+    } else {
+        press_text(p, line);
+        press(p, (struct key){KEY_ENTER, 0, false});
+    }
+}
+
 static void hear(struct plain *p, struct slice line)
 {
     const struct key enter = {KEY_ENTER, 0, false};
     enum session_mode mode = session_mode(p->session);
 
     line = slice_trim(line);
-    if (mode == SESSION_TYPING) {
+    if (mode == SESSION_PROBLEM) {
+        hear_answer(p, line);
+    } else if (mode == SESSION_TYPING) {
         press_text(p, line);
         press(p, enter);
     } else if (line.len == 0) {

@@ -10,7 +10,10 @@
 #include "review/key.h"
 #include "view/style.h"
 
+enum review_only { REVIEW_BOTH, REVIEW_CARDS, REVIEW_PROBLEMS };
+
 struct review_options {
+    enum review_only only;
     struct queue_options queue; /* selection, mode, limit */
     int64_t for_ms;   /* end kindly after the card at hand; 0: no such end */
     enum depth depth; /* style_depth of the terminal, or as --color says */

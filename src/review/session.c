@@ -32,7 +32,7 @@ static int plan(struct session *s, struct err *err)
     if (rc == 0)
         pile_fill(&s->pile, cards, n);
     arena_release(&arena);
-    return rc;
+    return rc < 0 ? rc : session_plan_problems(s, err);
 }
 
 /* What the person should know before the first card. */
@@ -74,6 +74,7 @@ int session_open(struct session **out, struct deck *deck,
         .today = deck_today(deck, at.now),
         .notice = STR_EMPTY,
         .typed = {STR_EMPTY, 0},
+        .asked = {.typed = STR_EMPTY, .first_typed = STR_EMPTY},
         .pictures = {.read = read_picture, .depth = options->depth},
     };
     s->pictures.arg = s;
@@ -99,6 +100,8 @@ void session_free(struct session *s)
     arena_release(&s->card_arena);
     pictures_release(&s->pictures);
     field_release(&s->typed);
+    asked_release(&s->asked);
+    course_release(&s->course);
     str_release(&s->notice);
     free(s->deeds);
     free(s);
@@ -309,6 +312,8 @@ enum session_wish session_key(struct session *s, struct key key,
     if (colon_key(s, key))
         return s->over ? SESSION_OVER : SESSION_ON;
     if (s->mode == SESSION_TYPING && typing_key(s, key))
+        return SESSION_ON;
+    if (s->mode == SESSION_PROBLEM && field_key(&s->typed, key))
         return SESSION_ON;
     if (key.pasted)
         return SESSION_ON; /* a paste is text, never a command */

@@ -8,6 +8,9 @@
  *      │ t                 ▲
  *      └──▶ TYPING ──Enter─┘        HELP and INFO lie over any of them
  *
+ *   PROBLEM ──Enter, a part each──▶ SOLVED ──Space──▶ the next, or once more
+ *      └─Esc─▶ HELD ──t──▶ PROBLEM
+ *
  * Each answer is committed to the deck before the next card is drawn. When
  * the deck refuses (disk full, another program holds it) the card stays, the
  * reason is shown, and the key may be pressed again. */
@@ -73,6 +76,9 @@ enum session_mode {
     SESSION_HELP,
     SESSION_INFO,
     SESSION_SUMMARY,
+    SESSION_PROBLEM, /* a problem and its answer line: every key is text */
+    SESSION_HELD,    /* the same, but keys are commands */
+    SESSION_SOLVED,  /* what was right, and the worked way */
 };
 
 enum session_mode session_mode(const struct session *s);

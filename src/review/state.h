@@ -3,12 +3,15 @@
  *   session.c   keys: which action they mean in which mode
  *   bindings.c  the table of keys, and the help page it makes
  *   acts.c      what changes the deck: answers, flags, undo, edits
+ *   problems.c  problems among the cards
  *   words.c     one-liners: place, grades, intervals, summary
  *   pages.c     help, a card's history, the summary as pages
  *   frame.c     the screen; foot.c its last rows */
 #ifndef REVIEW_STATE_H
 #define REVIEW_STATE_H
 
+#include "review/asked.h"
+#include "review/course.h"
 #include "review/field.h"
 #include "review/pile.h"
 #include "review/session.h"
@@ -38,6 +41,8 @@ struct session {
     int today;         /* study day of `at` */
     struct queue_counts counts;
     struct pile pile;
+    struct course course; /* the deck's problems */
+    struct asked asked;   /* the one at hand, if any */
 
     enum session_mode mode, under; /* under: what HELP or INFO lie over */
     bool over;
@@ -127,6 +132,33 @@ void session_load(struct session *s);
 
 /* Re-imports changed notes; true when something was written. */
 bool session_refresh(struct session *s);
+
+/* True unless the deck refused; the card stays then and says why. */
+bool session_went(struct session *s, int rc, const struct err *err);
+
+/* Counts an answer to what is at hand; remembers it for undo, with the pile's
+ * place where it comes again (or SIZE_MAX) and what was done before; goes to
+ * the next. */
+void session_count(struct session *s, int grade, int64_t ms);
+void session_remember(struct session *s, size_t again_at, struct done before);
+void session_next(struct session *s);
+
+/* --- problems.c -------------------------------------------------------- */
+
+/* Mixes today's problems into the pile. */
+int session_plan_problems(struct session *s, struct err *err);
+
+/* Shows a problem of the skill at that row; false when that can't be. */
+bool session_load_problem(struct session *s, int64_t row);
+void session_reread_course(struct session *s);
+void session_problem_page(struct lines *out, struct session *s);
+
+enum session_wish act_submit(struct session *s, int arg);
+enum session_wish act_hint(struct session *s, int arg);
+enum session_wish act_hold(struct session *s, int arg);
+enum session_wish act_resume(struct session *s, int arg);
+enum session_wish act_onward(struct session *s, int arg);
+enum session_wish act_grade_problem(struct session *s, int grade);
 
 /* --- words.c ----------------------------------------------------------- */
 

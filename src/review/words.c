@@ -144,9 +144,9 @@ int64_t ms_left(const struct session *s)
 
 void session_put_place(struct str *out, const struct session *s)
 {
-    str_printf(out, "Card %zu of %zu",
-               s->pile.next < s->pile.n ? s->pile.next + 1 : s->pile.n,
-               s->pile.n);
+    str_printf(
+        out, "%s %zu of %zu", s->asked.problem != NULL ? "Problem" : "Card",
+        s->pile.next < s->pile.n ? s->pile.next + 1 : s->pile.n, s->pile.n);
 }
 
 static const char *plural(int n)

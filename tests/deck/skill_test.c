@@ -20,7 +20,8 @@ static struct skill skill(struct desk *d, const char *kind)
     struct skill *all;
     size_t n;
 
-    if (deck_skills(d->deck, &all, &n, &d->arena, &d->err) < 0)
+    if (deck_skills(d->deck, wanted, COUNT(wanted), &all, &n, &d->arena,
+                    &d->err) < 0)
         fail_msg("%s", d->err.text);
     for (size_t i = 0; i < n; i++)
         if (slice_is(all[i].kind, kind))
@@ -166,8 +167,8 @@ static void the_level_follows_first_attempts(void **state)
     assert_int_equal(skill_level(skill_level_mille(right, 7, 1, 4)), 3);
     assert_int_equal(skill_level(skill_level_mille(wrong, 4, 1, 4)), 1);
     assert_int_equal(skill_level(skill_level_mille(wrong, 4, 2, 4)), 2);
-    assert_int_equal(skill_grade((struct skill_attempts){.first_right = true}),
-                     4);
+    assert_int_equal(
+        skill_grade((struct skill_attempts){.first_right = true}), 4);
     assert_int_equal(skill_grade((struct skill_attempts){.answered = true}),
                      2);
     assert_int_equal(skill_grade((struct skill_attempts){0}), 0);
