@@ -12,6 +12,9 @@ enum {
     CHECKS = 10000,
     CHECKS_A_MACHINE = 2500, /* on the same tables */
     TABLES_BYTES = 49 * 4096,
+    /* Without the last: a processor may read code ahead, into the next page,
+     * and mark that as accessed. */
+    CODE_SLOTS = (4096 - GUEST_CODE) / GUEST_SLOT - 1,
 };
 
 /* The tables as the model has them, and the machine that walks them too. */
@@ -91,9 +94,7 @@ static struct vector random_query(struct bout *b, unsigned state)
 
         q = (struct vector){.access = (enum access)rng_below(r, 3)};
         offset = q.access == ACCESS_FETCH
-                     ? GUEST_CODE +
-                           rng_below(r, (4096 - GUEST_CODE) / GUEST_SLOT) *
-                               GUEST_SLOT
+                     ? GUEST_CODE + rng_below(r, CODE_SLOTS) * GUEST_SLOT
                      : rng_below(r, GUEST_CODE / 4) * 4;
         q.state = (uint8_t)(state | (rng_below(r, 2) ? STATE_USER : 0u));
         q.va = image_address(&b->image, r) + offset;
@@ -130,6 +131,25 @@ static void accept_marks_of_fault(struct bout *b, const struct walk *w)
     }
 }
 
+/* Compares all tables; shows and accepts what differs. */
+static bool tables_agree(struct bout *b)
+{
+    const uint8_t *now = b->kvm.ram + KVM_TABLES;
+    bool agree = true;
+
+    if (memcmp(b->expected, now, TABLES_BYTES) == 0)
+        return true;
+    for (size_t at = 0; at < TABLES_BYTES; at++)
+        if (now[at] != b->expected[at]) {
+            print_error("byte %#zx of the tables: %#x instead of %#x\n", at,
+                        now[at], b->expected[at]);
+            phys_store(&b->image.mem, KVM_TABLES + at, 1, now[at]);
+            b->expected[at] = now[at];
+            agree = false;
+        }
+    return agree;
+}
+
 static bool check(struct bout *b, struct vector *q)
 {
     struct walk w, before;
@@ -145,8 +165,7 @@ static bool check(struct bout *b, struct vector *q)
         accept_marks_of_fault(b, &w);
     b->translated += w.cause == CAUSE_NONE;
     b->faults[w.cause]++;
-    if (vector_agrees(&b->image.f, q, &before) &&
-        memcmp(b->expected, b->kvm.ram + KVM_TABLES, TABLES_BYTES) == 0)
+    if (vector_agrees(&b->image.f, q, &before) && tables_agree(b))
         return true;
     vector_show(q, &before);
     return false;
