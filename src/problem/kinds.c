@@ -17,6 +17,7 @@ const struct kind *const kinds[] = {
     /* cow */
     &kind_cowframe,
     &kind_cowfault,
+    &kind_ptebits,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 
