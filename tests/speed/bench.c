@@ -37,8 +37,10 @@ int main(int argc, char **argv)
     work_open(argv[0]);
     if (wanted("start", only))
         measure_start();
-    if (wanted("vm", only))
+    if (wanted("vm", only)) {
         measure_vm();
+        measure_vm_os();
+    }
     if (wanted("import", only))
         measure_import(notes);
     if (wanted("merge", only))
