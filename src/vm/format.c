@@ -33,20 +33,6 @@ void format_narrow(struct format *f, unsigned pa_bits)
 /* --- addresses -----------------------------------------------------------
  */
 
-unsigned format_shift(const struct format *f, unsigned level)
-{
-    unsigned shift = f->page_bits;
-
-    for (unsigned l = 0; l < level; l++)
-        shift += f->index_bits[l];
-    return shift;
-}
-
-uint64_t format_index(const struct format *f, unsigned level, uint64_t va)
-{
-    return format_cut(va, format_shift(f, level), f->index_bits[level]);
-}
-
 uint64_t format_table_bytes(const struct format *f, unsigned level)
 {
     return (UINT64_C(1) << f->index_bits[level]) * f->entry_bytes;

@@ -107,8 +107,21 @@ static inline uint64_t format_offset(const struct format *f, uint64_t va)
 
 /* How many low bits of an address an entry of this level leaves as offset:
  * page_bits on level 0. */
-unsigned format_shift(const struct format *f, unsigned level);
-uint64_t format_index(const struct format *f, unsigned level, uint64_t va);
+static inline unsigned format_shift(const struct format *f, unsigned level)
+{
+    unsigned shift = f->page_bits;
+
+    for (unsigned l = 0; l < level; l++)
+        shift += f->index_bits[l];
+    return shift;
+}
+
+static inline uint64_t format_index(const struct format *f, unsigned level,
+                                    uint64_t va)
+{
+    return format_cut(va, format_shift(f, level), f->index_bits[level]);
+}
+
 uint64_t format_table_bytes(const struct format *f, unsigned level);
 
 /* Whether the bits above va_bits are what they must be. */

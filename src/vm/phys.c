@@ -72,8 +72,11 @@ static void grow(struct phys *p, uint64_t pa)
 static struct phys_chunk *find_or_make(struct phys *p, uint64_t pa)
 {
     size_t bytes = p->bytes < CHUNK ? (size_t)p->bytes : CHUNK;
+    struct phys_chunk *found = phys_chunk(p, pa);
     void **at = &p->root;
 
+    if (found != NULL)
+        return found;
     grow(p, pa);
     for (unsigned h = p->height; h > 0; h--) {
         if (*at == NULL)
@@ -121,6 +124,13 @@ static uint8_t *touch(struct phys *p, uint64_t pa)
     return c->bytes + pa % CHUNK;
 }
 
+/* Compilers make one store of it where the number of bytes is a constant. */
+static inline void put(uint8_t *b, unsigned bytes, uint64_t value)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        b[i] = (uint8_t)(value >> 8 * i);
+}
+
 void phys_store(struct phys *p, uint64_t pa, unsigned bytes, uint64_t value)
 {
     assert(bytes >= 1 && bytes <= 8 && phys_has(p, pa, bytes));
@@ -128,8 +138,12 @@ void phys_store(struct phys *p, uint64_t pa, unsigned bytes, uint64_t value)
         unsigned here = up_to(pa, LINE, bytes);
         uint8_t *b = touch(p, pa);
 
-        for (unsigned i = 0; i < here; i++)
-            b[i] = (uint8_t)(value >> 8 * i);
+        if (here == 8)
+            put(b, 8, value);
+        else if (here == 4)
+            put(b, 4, value);
+        else
+            put(b, here, value);
         pa += here;
         bytes -= here;
         value = here < 8 ? value >> 8 * here : 0;

@@ -56,8 +56,8 @@ static bool share(struct machine *m, struct cursor *from, struct cursor *to,
     while (table_next(from, &va, a->end, &entry)) {
         uint32_t frame = page_frame(m, entry);
         if (!area_is_shared(a) && frame != NO_FRAME) {
-            entry &= ~m->format->write;
-            table_set(from, va, entry);
+            if (entry & m->format->write)
+                table_set(from, va, entry &= ~m->format->write);
             if (m->frame[frame].kind == FRAME_ANON)
                 frame_set_exclusive(m, frame, false);
         }

@@ -209,18 +209,16 @@ static bool next_in_table(struct cursor *c, uint64_t *va, uint64_t end,
         (UINT64_C(1) << f->index_bits[0]) - format_index(f, 0, *va);
     uint64_t stop = at + (left < in_table ? left : in_table) * f->entry_bytes;
 
-    while (at < stop) {
-        uint64_t to = phys_skip_zero(&c->m->ram, at, stop);
-        uint64_t skip = (to - at) / f->entry_bytes;
-        at += skip * f->entry_bytes;
-        *va += skip << f->page_bits;
-        if (at >= stop)
-            break;
+    while (at < stop) { /* pages often follow each other */
+        uint64_t skip;
+
         *entry = phys_load(&c->m->ram, at, f->entry_bytes);
         if (*entry != 0)
             return true;
-        at += f->entry_bytes;
-        *va += c->m->page_bytes;
+        skip = (phys_skip_zero(&c->m->ram, at + f->entry_bytes, stop) - at) /
+               f->entry_bytes;
+        at += skip * f->entry_bytes;
+        *va += skip << f->page_bits;
     }
     return false;
 }

@@ -110,6 +110,8 @@ void watch_restore(struct machine *m, struct process *p, uint64_t va,
 void watch_after_store(struct machine *m, struct process *p, uint64_t va,
                        uint32_t bytes, uint64_t value)
 {
+    if (used(p) == 0)
+        return;
     if (hit(p, va, bytes))
         machine_tell(m, (struct event){.kind = EVENT_WATCH_HIT,
                                        .process = p->id,
