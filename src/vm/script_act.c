@@ -1,13 +1,12 @@
 /* Statements, done by the functions of the machine. */
 #include "base/mem.h"
 #include "vm/script_run_inside.h"
-#include "vm/watch.h"
 
 /* --- processes -----------------------------------------------------------
  */
 
-static struct process *own(struct run *run, const struct statement *st,
-                           struct machine **m, struct err *err)
+struct process *run_own(struct run *run, const struct statement *st,
+                        struct machine **m, struct err *err)
 {
     struct process *p = NULL;
 
@@ -63,8 +62,8 @@ static int spawn(struct run *run, const struct statement *st, struct err *err)
     return 0;
 }
 
-static void put_region(struct run_process *rp, uint16_t name, uint64_t va,
-                       uint64_t bytes)
+void run_put_region(struct run_process *rp, uint16_t name, uint64_t va,
+                    uint64_t bytes)
 {
     struct run_region region = {name, va, bytes};
 
@@ -81,7 +80,7 @@ static int fork_one(struct run *run, const struct statement *st,
                     struct err *err)
 {
     struct machine *m;
-    struct process *parent = own(run, st, &m, err), *child;
+    struct process *parent = run_own(run, st, &m, err), *child;
     unsigned machine = run->action.machine;
 
     if (parent == NULL || name_free(run, st->name, err) < 0)
@@ -93,15 +92,15 @@ static int fork_one(struct run *run, const struct statement *st,
     adopt(run, st->name, machine, child);
     for (size_t i = 0; i < run->process[st->process].n; i++) {
         const struct run_region *r = &run->process[st->process].region[i];
-        put_region(&run->process[st->name], r->name, r->va, r->bytes);
+        run_put_region(&run->process[st->name], r->name, r->va, r->bytes);
     }
     return 0;
 }
 
 /* Whether the process shares memory with other machines; which one it is to
  * them. */
-static bool is_sharing(const struct run *run, const struct process *p,
-                       unsigned *node)
+bool run_is_sharing(const struct run *run, const struct process *p,
+                    unsigned *node)
 {
     for (*node = 0; run->shared && *node < run->share.n; ++*node)
         if (run->share.node[*node].p == p)
@@ -109,12 +108,12 @@ static bool is_sharing(const struct run *run, const struct process *p,
     return false;
 }
 
-static int must_not_share(const struct run *run, const struct process *p,
-                          struct err *err)
+int run_must_not_share(const struct run *run, const struct process *p,
+                       struct err *err)
 {
     unsigned node;
 
-    if (is_sharing(run, p, &node))
+    if (run_is_sharing(run, p, &node))
         return err_set(err, ERR_NOTES,
                        "a process that shares memory with other machines "
                        "can't do this here");
@@ -124,9 +123,9 @@ static int must_not_share(const struct run *run, const struct process *p,
 static int end(struct run *run, const struct statement *st, struct err *err)
 {
     struct machine *m;
-    struct process *p = own(run, st, &m, err);
+    struct process *p = run_own(run, st, &m, err);
 
-    if (p == NULL || must_not_share(run, p, err) < 0)
+    if (p == NULL || run_must_not_share(run, p, err) < 0)
         return -1;
     process_exit(m, p);
     run->process[st->process].alive = false;
@@ -137,7 +136,7 @@ static int switch_to(struct run *run, const struct statement *st,
                      struct err *err)
 {
     struct machine *m;
-    struct process *p = own(run, st, &m, err);
+    struct process *p = run_own(run, st, &m, err);
 
     if (p == NULL)
         return -1;
@@ -233,9 +232,9 @@ static void name_parts(struct run_process *rp, const struct process *p)
     rp->n = 0;
     for (size_t i = 0; i < p->nareas; i++)
         if (p->areas[i].use != USE_NONE)
-            put_region(rp, p->areas[i].use, p->areas[i].start,
-                       p->areas[i].end - p->areas[i].start);
-    put_region(rp, USE_HEAP, p->heap_start, 0);
+            run_put_region(rp, p->areas[i].use, p->areas[i].start,
+                           p->areas[i].end - p->areas[i].start);
+    run_put_region(rp, USE_HEAP, p->heap_start, 0);
 }
 
 static int exec(struct run *run, const struct statement *st, struct err *err)
@@ -243,10 +242,10 @@ static int exec(struct run *run, const struct statement *st, struct err *err)
     const struct statement *made =
         &run->script->at[run->script->name[st->file].file];
     struct machine *m;
-    struct process *p = own(run, st, &m, err);
+    struct process *p = run_own(run, st, &m, err);
     struct image image;
 
-    if (p == NULL || must_not_share(run, p, err) < 0)
+    if (p == NULL || run_must_not_share(run, p, err) < 0)
         return -1;
     image =
         (struct image){.object = run->object[st->file][run->action.machine],
@@ -262,219 +261,8 @@ static int exec(struct run *run, const struct statement *st, struct err *err)
     return 0;
 }
 
-/* --- memory --------------------------------------------------------------
+/* --- the table ------------------------------------------------------------
  */
-
-static int map(struct run *run, const struct statement *st, struct err *err)
-{
-    struct action *a = &run->action;
-    struct machine *m;
-    struct process *p = own(run, st, &m, err);
-
-    if (p == NULL)
-        return -1;
-    a->map = (struct mapping){.va = st->place.offset,
-                              .bytes = st->bytes,
-                              .flags = st->flags,
-                              .use = run->script->name[st->name].use,
-                              .object = NO_OBJECT,
-                              .page_offset = st->value};
-    if (st->file != NO_NAME)
-        a->map.object = run->object[st->file][a->machine];
-    if (map_area(m, p, &a->map, &a->va, err) < 0)
-        return -1;
-    a->map.va = a->va;
-    a->bytes = (st->bytes + m->page_bytes - 1) & ~(m->page_bytes - 1);
-    put_region(&run->process[st->process], st->name, a->va, a->bytes);
-    return 0;
-}
-
-/* The process and range of a statement about a range. */
-static struct process *ranged(struct run *run, const struct statement *st,
-                              struct machine **m, struct err *err)
-{
-    struct process *p = own(run, st, m, err);
-    struct action *a = &run->action;
-
-    if (p == NULL ||
-        run_locate(run, st->process, &st->place, &a->va, &a->bytes, err) < 0)
-        return NULL;
-    if (st->bytes > 0)
-        a->bytes = st->bytes;
-    return p;
-}
-
-static int unmap(struct run *run, const struct statement *st, struct err *err)
-{
-    struct machine *m;
-    struct process *p = ranged(run, st, &m, err);
-
-    if (p == NULL || must_not_share(run, p, err) < 0)
-        return -1;
-    return map_remove(m, p, run->action.va, run->action.bytes, err);
-}
-
-static int protect(struct run *run, const struct statement *st,
-                   struct err *err)
-{
-    struct machine *m;
-    struct process *p = ranged(run, st, &m, err);
-
-    if (p == NULL || must_not_share(run, p, err) < 0)
-        return -1;
-    return map_protect(m, p, run->action.va, run->action.bytes, st->flags,
-                       err);
-}
-
-static int advise(struct run *run, const struct statement *st,
-                  struct err *err)
-{
-    struct machine *m;
-    struct process *p = ranged(run, st, &m, err);
-
-    if (p == NULL || must_not_share(run, p, err) < 0)
-        return -1;
-    return map_advise(m, p, run->action.va, run->action.bytes,
-                      st->verb == VERB_DISCARD ? ADVICE_DISCARD
-                                               : ADVICE_PAGE_OUT,
-                      &run->action.sample.accessed, err);
-}
-
-static int sync(struct run *run, const struct statement *st, struct err *err)
-{
-    struct machine *m;
-    struct process *p = ranged(run, st, &m, err);
-
-    if (p == NULL)
-        return -1;
-    return map_sync(m, p, run->action.va, run->action.bytes, err);
-}
-
-static int sample(struct run *run, const struct statement *st,
-                  struct err *err)
-{
-    struct machine *m;
-    struct process *p = ranged(run, st, &m, err);
-
-    if (p == NULL)
-        return -1;
-    run->action.sample = sample_take(m, p, run->action.va, run->action.bytes);
-    return 0;
-}
-
-static int move_heap(struct run *run, const struct statement *st,
-                     struct err *err)
-{
-    struct action *a = &run->action;
-    struct machine *m;
-    struct process *p = own(run, st, &m, err);
-
-    if (p == NULL)
-        return -1;
-    if (p->heap_start == 0)
-        return err_set(err, ERR_NOTES,
-                       "only a program that was exec'd has a heap that "
-                       "grows; others map theirs");
-    a->from = p->heap_end;
-    if (st->bytes > (st->verb == VERB_GROW ? m->va_top - a->from
-                                           : a->from - p->heap_start))
-        return err_set(err, ERR_NOTES, "the heap can't end there");
-    a->to = st->verb == VERB_GROW ? a->from + st->bytes : a->from - st->bytes;
-    return map_brk(m, p, a->to, err);
-}
-
-/* --- accesses ------------------------------------------------------------
- */
-
-static int access_one(struct run *run, struct machine *m, struct process *p,
-                      struct err *err)
-{
-    struct action *a = &run->action;
-    unsigned node;
-
-    if (run_step(run, err) < 0)
-        return -1;
-    if (is_sharing(run, p, &node))
-        a->result = share_access(&run->share, node, a->request);
-    else
-        a->result = machine_access(m, p, a->request);
-    a->accessed = true;
-    run->done =
-        mem_grow(run->done, run->ndone, &run->done_cap, sizeof *run->done);
-    run->done[run->ndone++] = (struct run_access){a->request, a->result};
-    return 0;
-}
-
-/* One access, or one of each page. */
-static int access_all(struct run *run, const struct statement *st,
-                      struct err *err)
-{
-    struct action *a = &run->action;
-    struct machine *m;
-    struct process *p = own(run, st, &m, err);
-    uint64_t pages;
-
-    if (p == NULL ||
-        run_locate(run, st->process, &st->place, &a->va, &a->bytes, err) < 0)
-        return -1;
-    a->request = (struct request){.access = st->access,
-                                  .kernel = st->kernel,
-                                  .bytes = (uint8_t)st->bytes,
-                                  .va = a->va,
-                                  .value = st->value};
-    pages = st->place.whole ? 1 : a->bytes / m->page_bytes;
-    a->bytes = st->bytes;
-    do {
-        if (access_one(run, m, p, err) < 0)
-            return -1;
-        a->request.va += m->page_bytes;
-    } while (pages-- > 1);
-    a->request.va -= m->page_bytes;
-    return 0;
-}
-
-static int watch(struct run *run, const struct statement *st, struct err *err)
-{
-    struct action *a = &run->action;
-    struct machine *m;
-    struct process *p = own(run, st, &m, err);
-
-    if (p == NULL || must_not_share(run, p, err) < 0 ||
-        run_locate(run, st->process, &st->place, &a->va, &a->bytes, err) < 0)
-        return -1;
-    a->bytes = st->bytes;
-    if (st->verb == VERB_UNWATCH)
-        return watch_remove(m, p, a->va, err);
-    return watch_add(m, p, a->va, (uint32_t)st->bytes, err);
-}
-
-static int share(struct run *run, const struct statement *st, struct err *err)
-{
-    struct share_node nodes[SHARE_MACHINES];
-    bool seen[SHARE_MACHINES] = {false};
-
-    if (run->shared)
-        return err_set(err, ERR_NOTES, "one region can be shared at most");
-    for (size_t i = 0; i < st->nwho; i++) {
-        unsigned k = run->process[st->who[i]].machine;
-        if (run_find(run, st->who[i], &nodes[i].p, &nodes[i].m, err) < 0)
-            return -1;
-        if (seen[k])
-            return err_set(err, ERR_NOTES,
-                           "each process must be on a machine of its own, "
-                           "and two are on machine %u",
-                           k);
-        seen[k] = true;
-    }
-    if (share_init(&run->share, nodes, (unsigned)st->nwho, st->place.offset,
-                   (unsigned)st->bytes, err) < 0)
-        return -1;
-    run->shared = true;
-    for (size_t i = 0; i < st->nwho; i++)
-        put_region(&run->process[st->who[i]], st->name, st->place.offset,
-                   st->bytes * run->share.page_bytes);
-    return 0;
-}
 
 int (*const script_actors[VERBS])(struct run *, const struct statement *,
                                   struct err *) = {
@@ -485,21 +273,21 @@ int (*const script_actors[VERBS])(struct run *, const struct statement *,
     [VERB_EXEC] = exec,
     [VERB_EXIT] = end,
     [VERB_SWITCH] = switch_to,
-    [VERB_MAP] = map,
-    [VERB_UNMAP] = unmap,
-    [VERB_PROTECT] = protect,
-    [VERB_DISCARD] = advise,
-    [VERB_PAGEOUT] = advise,
-    [VERB_SYNC] = sync,
-    [VERB_GROW] = move_heap,
-    [VERB_SHRINK] = move_heap,
-    [VERB_READ] = access_all,
-    [VERB_WRITE] = access_all,
-    [VERB_FETCH] = access_all,
-    [VERB_WATCH] = watch,
-    [VERB_UNWATCH] = watch,
-    [VERB_SAMPLE] = sample,
-    [VERB_SHARE] = share,
+    [VERB_MAP] = act_map,
+    [VERB_UNMAP] = act_unmap,
+    [VERB_PROTECT] = act_protect,
+    [VERB_DISCARD] = act_advise,
+    [VERB_PAGEOUT] = act_advise,
+    [VERB_SYNC] = act_sync,
+    [VERB_GROW] = act_move_heap,
+    [VERB_SHRINK] = act_move_heap,
+    [VERB_READ] = act_access_all,
+    [VERB_WRITE] = act_access_all,
+    [VERB_FETCH] = act_access_all,
+    [VERB_WATCH] = act_watch,
+    [VERB_UNWATCH] = act_watch,
+    [VERB_SAMPLE] = act_sample,
+    [VERB_SHARE] = act_share,
     [VERB_TRANSLATE] = raw_translate,
     [VERB_CPU] = raw_cpu,
     [VERB_RAM] = raw_ram,

@@ -1,6 +1,10 @@
-/* script_inside.h - what the parts of the parser share: script.c reads lines,
- * script_parse.c statements, script_format.c page-table formats,
- * script_check.c what is expected, script_words.c tokens and operands. */
+/* script_inside.h - what the parts of the parser share.
+ *
+ *     script.c          lines, names, the head of a statement
+ *     script_tokens.c   a line cut into tokens
+ *     script_words.c    operands: sizes, places, ranges, permissions
+ *     script_parse.c    statements; _memory, _format, _check: of those kinds
+ *     script_verbs.c    the table of statements */
 #ifndef VM_SCRIPT_INSIDE_H
 #define VM_SCRIPT_INSIDE_H
 
@@ -61,6 +65,11 @@ bool words_need(struct parser *p, const char *word);
 bool words_are_over(const struct parser *p);
 bool words_end(struct parser *p); /* a finding unless it is over */
 
+static inline bool words_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* --- operands ------------------------------------------------------------
  */
 
@@ -107,9 +116,18 @@ bool names_make(struct parser *p, enum name_kind kind, uint16_t *out);
 extern bool (*const script_parsers[VERBS])(struct parser *p);
 
 bool parse_format(struct parser *p);
+bool parse_map(struct parser *p);
+bool parse_share(struct parser *p);
+bool parse_range(struct parser *p);
+bool parse_protect(struct parser *p);
+bool parse_heap(struct parser *p);
+bool parse_read(struct parser *p);
+bool parse_fetch(struct parser *p);
+bool parse_write(struct parser *p);
+bool parse_watch(struct parser *p);
+bool parse_unwatch(struct parser *p);
+bool parse_translate(struct parser *p);
 bool parse_expect(struct parser *p);
-bool parse_memory(struct parser *p);
-bool parse_entries(struct parser *p);
 
 /* "x, y or z" of the words at `words`, `stride` bytes apart. */
 void words_list(struct str *out, const void *words, size_t n, size_t stride);

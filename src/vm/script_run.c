@@ -256,12 +256,12 @@ static void begin(struct run *run, const struct statement *st)
 
 enum run_end run_next(struct run *run, struct err *err)
 {
-    const struct statement *st = &run->script->at[run->next];
+    const struct statement *st;
     int rc;
 
     if (run->next == run->script->n)
         return RUN_END;
-    run->next++;
+    st = &run->script->at[run->next++];
     run->last = st;
     if (st->verb == VERB_EXPECT) {
         rc = run_judge(run, &st->check, err);

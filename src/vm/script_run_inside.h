@@ -1,6 +1,6 @@
 /* script_run_inside.h - what the parts of the runner share: script_run.c
- * keeps the machines and the order of things, script_act.c does statements,
- * script_raw.c those of a raw machine, script_judge.c checks. */
+ * keeps the machines and the order of things, script_act.c does statements
+ * about processes and files, script_memory.c those about memory, script_raw.c those of a raw machine, script_judge.c checks. */
 #ifndef VM_SCRIPT_RUN_INSIDE_H
 #define VM_SCRIPT_RUN_INSIDE_H
 
@@ -10,6 +10,35 @@
 extern int (*const script_actors[VERBS])(struct run *run,
                                          const struct statement *st,
                                          struct err *err);
+
+/* The process that does the statement, and its machine; NULL when it does not
+ * run now. */
+struct process *run_own(struct run *run, const struct statement *st,
+                        struct machine **m, struct err *err);
+
+/* The name stands for that from now on. */
+void run_put_region(struct run_process *rp, uint16_t name, uint64_t va,
+                    uint64_t bytes);
+
+/* Whether the process shares memory with other machines, and which one it is
+ * to them; -1 when it does, and must not for what it is about to do. */
+bool run_is_sharing(const struct run *run, const struct process *p,
+                    unsigned *node);
+int run_must_not_share(const struct run *run, const struct process *p,
+                       struct err *err);
+
+int act_map(struct run *run, const struct statement *st, struct err *err);
+int act_unmap(struct run *run, const struct statement *st, struct err *err);
+int act_protect(struct run *run, const struct statement *st, struct err *err);
+int act_advise(struct run *run, const struct statement *st, struct err *err);
+int act_sync(struct run *run, const struct statement *st, struct err *err);
+int act_sample(struct run *run, const struct statement *st, struct err *err);
+int act_move_heap(struct run *run, const struct statement *st,
+                  struct err *err);
+int act_access_all(struct run *run, const struct statement *st,
+                   struct err *err);
+int act_watch(struct run *run, const struct statement *st, struct err *err);
+int act_share(struct run *run, const struct statement *st, struct err *err);
 
 int raw_translate(struct run *run, const struct statement *st,
                   struct err *err);

@@ -29,7 +29,8 @@ static const struct mistake mistakes[] = {
     {"a region that is not there", "process A\nA: read buf\n",
      "2:9: there is no region \"buf\" so far\n"},
     {"what is missing", "process A\nA: map buf at 0x1000\n",
-     "2:21: the line ends where a size, such as 4 pages or 32K, was expected\n"},
+     "2:21: the line ends where a size, such as 4 pages or 32K, was "
+     "expected\n"},
     {"permissions that are missing", "process A\nA: map buf 2 pages\n",
      "2:19: the line ends where a permission such as rw was expected\n"},
     {"too much", "process A B\n",
@@ -56,6 +57,18 @@ static const struct mistake mistakes[] = {
     {"a format that does not fit together",
      "format va 9 pa 10 page 64 entry 1 valid 3 ppn 3..0\n",
      "1:8: the valid flag lies on a bit that has another meaning\n"},
+    {"more pages than one statement may touch",
+     "process A\nA: map v 5000 pages rw\nA: read v[0..4999]\n",
+     "3:1: one statement can touch 4096 pages at most\n"},
+    {"shared memory without end",
+     "process A\nA: map v 2^20 pages rw shared\n",
+     "2:8: shared memory can have 1024 pages at most\n"},
+    {"a machine of too many frames", "machine x86-64 frames 2^17\n",
+     "1:23: the number of frames can be 2 to 65536 here\n"},
+    {"tables too large to work with",
+     "format f va 30 page 16 entry 2 valid 0 write 1 ppn 15..2\n"
+     "machine f\n",
+     "2:9: a page table of a machine can fill 1024 frames at most\n"},
     {"a byte of three digits", "format toy\nmemory 0x100: 82 8a1\n",
      "2:18: a value here has at most 2 digits: 1 byte\n"},
     {"a process called as a word of expect", "process value\n",
@@ -158,6 +171,44 @@ static const struct story stories[] = {
      "expect value == 5\nexpect messages == 2\nB: write d 6\n"
      "expect A d absent\nA: read d\nexpect value == 6\n",
      ""},
+    {"a file's pages that are written and sampled",
+     "file f 2 pages\nprocess A\nA: map v 2 pages rw of f shared\n"
+     "A: write v 1\nA: sample v\nexpect pages == 1\n"
+     "expect A v dirty\nexpect A v not accessed\nA: sync v\n"
+     "expect disk-writes == 1\nexpect A v not dirty\n",
+     ""},
+    {"private pages that are sampled are clean again",
+     "process A\nA: map v 2 pages rw\nA: write v 1\n"
+     "expect A v dirty\nA: sample v\nexpect A v not dirty\n"
+     "A: write v 2\nexpect no fault\nexpect A v dirty\n",
+     ""},
+    {"a watchpoint",
+     "process A\nA: map v 1 page rw\nA: write v 1\n"
+     "A: watch v+8 4 bytes\nA: write v+11 1\nexpect watch-hits == 1\n"
+     "A: write v+12 1\nexpect watch-hits == 0\nexpect watch\n"
+     "A: unwatch v+8\nA: write v+8 1\nexpect watch-hits == 0\n",
+     ""},
+    {"a machine in a format of its own",
+     "format small levels 4 4 page 64 entry 2 valid 0 write 1 ppn 15..8\n"
+     "machine small frames 20\nprocess A\nA: map v at 0x100 2 pages rw\n"
+     "A: write v[1] 7\nA: translate v[1]+3\nexpect no fault\n"
+     "expect done\nA: translate 0x400\nexpect fault\n",
+     ""},
+    {"entries by whole numbers",
+     "format x86-64\nptbr 0x1000\nentries 0x1000: 2007\n"
+     "entries 0x2000: 3007\nentries 0x3000: 4007\n"
+     "entries 0x4008: 8000000000005007 6005\ntranslate 0x1234\n"
+     "expect pa == 0x5234\ntranslate 0x1234 fetch\n"
+     "expect error-code == 0x15\ntranslate 0x2234 write\n"
+     "expect error-code == 7\ntranslate 0x2234 write as kernel\n"
+     "expect error-code == 3\ncpu wp off\n"
+     "translate 0x2234 write as kernel\nexpect pa == 0x6234\n",
+     ""},
+    {"memory that ends", "format toy\nram 64\nmemory 0x3f: 01 02\n",
+     "3: memory ends at 0x40; this would reach behind it"},
+    {"a page that is not there has no frame to compare",
+     "process A\nA: map v 1 page rw\nexpect frame A v != 5\n",
+     "3: nothing is on the left"},
     {"whoever has ended can't go on", "process A\nA: exit\nA: read 0x1000\n",
      "3: A does not run now"},
     {"a region of another process",
@@ -232,11 +283,52 @@ static void statements_beyond_the_limit_are_told_once(void **state)
     diags_release(&found);
 }
 
+/* A script whose statement is repeated until a limit stops it. */
+static void runs_into(const char *first, const char *again, size_t times,
+                      const char *sentence)
+{
+    struct str text = STR_EMPTY;
+    struct diags found = {0};
+    struct script script;
+    struct run *run;
+    struct err err = {0};
+    enum run_end end = RUN_OK;
+
+    str_puts(&text, first);
+    for (size_t i = 0; i < times; i++)
+        str_puts(&text, again);
+    assert_int_equal(
+        script_parse(&script, str_slice(&text), SLICE("x"), &found), 0);
+    run = run_new(&script, NULL, &err);
+    assert_non_null(run);
+    while (end == RUN_OK)
+        end = run_next(run, &err);
+    assert_int_equal(end, RUN_FAILED);
+    assert_string_equal(err.text, sentence);
+    run_free(run);
+    script_release(&script);
+    str_release(&text);
+    diags_release(&found);
+}
+
+static void accesses_and_files_have_limits(void **state)
+{
+    (void)state;
+    runs_into("machine x86-32 linux frames 40000\nprocess A\n"
+              "A: map v 4096 pages r\n",
+              "A: read v[0..4095]\n", 20,
+              "a script can make 65536 accesses and translations at most");
+    runs_into("process A\n", "A: map v 1 page rw shared\n", 70,
+              "There can be 64 files and shared memories, of 65536 pages at "
+              "most.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_script_is_no_longer_than_its_limit),
         cmocka_unit_test(statements_beyond_the_limit_are_told_once),
+        cmocka_unit_test(accesses_and_files_have_limits),
     };
 
     return RUN_CASES(mistakes, is_told) + RUN_CASES(stories, ends_as_told) +
