@@ -128,6 +128,30 @@ the_example_in_the_readme_is_five_notes_with_six_cards(void **state)
     end(&w);
 }
 
+static void the_scenarios_in_the_readme_hold(void **state)
+{
+    struct world w;
+    struct str readme = STR_EMPTY;
+    struct slice rest, block;
+    struct err err;
+
+    (void)state;
+    given_a_home(&w);
+    assert_int_equal(file_read(&readme, "README.md", FILE_NOTES_MAX, &err),
+                     0);
+    rest = str_slice(&readme);
+    for (int i = 0; i < 2; i++) {
+        block = fenced(rest, "```vm");
+        assert_true(block.len > 0);
+        program_write_bytes(&w.p, "a.vm", block);
+        RUN(&w.p, &w.r, 0, "vm", "run", "a.vm");
+        assert_holds(&w.r.out, "so it is");
+        rest = slice_range(block.at + block.len, readme.at + readme.len);
+    }
+    str_release(&readme);
+    end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +160,7 @@ int main(void)
         cmocka_unit_test(every_picture_of_the_notes_has_its_source),
         cmocka_unit_test(
             the_example_in_the_readme_is_five_notes_with_six_cards),
+        cmocka_unit_test(the_scenarios_in_the_readme_hold),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
