@@ -1,3 +1,4 @@
+#include "cli/mistakes.h"
 #include "cli/use.h"
 #include "deck/stats.h"
 #include "sched/day.h"
@@ -207,20 +208,29 @@ static void put_json(struct out *out, const struct deck_stats *s)
     str_release(&text);
 }
 
-static int run(struct cli *cli, struct err *err)
+static int print_stats(struct cli *cli, struct deck *deck, struct err *err)
 {
     struct deck_stats stats;
+
+    if (deck_stats(deck, cli->now, &stats, err) < 0)
+        return -1;
+    if (cli->args->json)
+        put_json(cli->out, &stats);
+    else
+        put_text(cli->out, &stats);
+    return STATUS_DONE;
+}
+
+static int run(struct cli *cli, struct err *err)
+{
     struct deck *deck = NULL;
     int rc = use_deck_kindly(cli, DECK_READ, &deck, err);
 
     if (rc == 0)
-        rc = deck_stats(deck, cli->now, &stats, err);
+        rc = cli->args->mistakes ? mistakes_print(cli, deck, err)
+                                 : print_stats(cli, deck, err);
     else if (rc > 0)
         return STATUS_DONE;
-    if (rc == 0 && cli->args->json)
-        put_json(cli->out, &stats);
-    else if (rc == 0)
-        put_text(cli->out, &stats);
     deck_close(deck);
     return rc;
 }
@@ -232,14 +242,17 @@ const struct command cmd_stats = {
     .about = "Prints what was done today, how many cards are due on the "
              "coming days, how well the deck sits, and a map of the year. "
              "With --json all the numbers: ahead begins with today, per_day "
-             "ends with it.",
+             "ends with it.\n\n"
+             "With --mistakes the misconceptions behind wrong answers to "
+             "problems, over all kinds, and what to practise.",
     .examples =
         (const struct example[]){
             {"pagein stats", "at a glance"},
+            {"pagein stats --mistakes", "what goes wrong most often"},
             {"pagein stats --json | jq .streak", "one number"},
             {NULL, NULL},
         },
-    .options = OPTION_BIT(OPTION_JSON),
+    .options = OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_MISTAKES),
     .group = "Study",
     .run = run,
 };

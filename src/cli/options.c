@@ -36,6 +36,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
                      "the same N, the same problems"},
     [OPTION_CHOICE] = {"choice", 0, OPTION_IS_FLAG, NULL, FILL_NOTHING,
                        AT(choice), "answer by choosing from options"},
+    [OPTION_MISTAKES] = {"mistakes", 0, OPTION_IS_FLAG, NULL, FILL_NOTHING,
+                         AT(mistakes), "the mistakes made in problems"},
     [OPTION_SYSTEM] = {"profile", 0, OPTION_IS_CHOICE, "textbook|linux",
                        FILL_WORDS, AT(system),
                        "the habits of the operating system, whatever the "

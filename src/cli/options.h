@@ -31,6 +31,7 @@ enum option_id {
     OPTION_LEVEL,
     OPTION_SEED,
     OPTION_CHOICE,
+    OPTION_MISTAKES,
     OPTION_SYSTEM,
     OPTION_EXPLAIN,
     OPTION_TRACE,
@@ -99,7 +100,7 @@ struct args {
     int limit, only, for_seconds, profile, color, level;
     int system, on, access, as;
     bool ahead, cram, keep_going, force, list, json, dry_run;
-    bool explain, trace, choice;
+    bool explain, trace, choice, mistakes;
     bool plain, quiet, help, version;
 };
 
