@@ -18,6 +18,7 @@ const struct kind *const kinds[] = {
     &kind_cowframe,
     &kind_cowfault,
     &kind_ptebits,
+    &kind_cowbits,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

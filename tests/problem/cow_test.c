@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "problem/kind/cow_trace.h"
+#include "problem/kind/cow_entries.h"
 
 /* "P>C Cw0 Pr1 C.": P forks C, C writes page 0, P reads page 1, C exits. */
 struct story {
@@ -124,7 +124,58 @@ static void check_belief(void **state)
     check_counts(cow_trace_count(&t, b->belief), &b->counts);
 }
 
+/* P forks C, C writes, P writes. */
+static const struct cow_entries both_write = {.level = 2,
+                                              .processes = 2,
+                                              .n = 2,
+                                              .who = {1, 0},
+                                              .write = {1, 1},
+                                              .page = 0x40,
+                                              .ppn = 0x10,
+                                              .code_ppn = 0x11,
+                                              .free = {0x20, 0x21, 0x22}};
+
+static void the_writer_moves_and_the_other_stays(void **state)
+{
+    static const uint64_t want[] = {0, 0x10, 0, 0x10, 0, 0x10,
+                                    1, 0x20, 1, 0x10, 1, 0x20};
+    struct answers a = {0}, again = {0};
+
+    (void)state;
+    entries_run(&both_write, &a);
+    entries_reckon(&both_write, 0, &again);
+    assert_int_equal(a.n, COUNT(want));
+    assert_true(answers_eq(&a, &again));
+    for (unsigned i = 0; i < a.n; i++)
+        assert_int_equal(a.at[i].number.top, want[i]);
+}
+
+/* Who gave the child a page of its own at the fork is marked by that. */
+static void a_row_follows_from_the_row_that_was_given(void **state)
+{
+    static const uint64_t given[] = {0, 0x10, 0, 0x20};
+    static const uint64_t want[] = {0, 0x10, 1, 0x20};
+    struct answers a = {0}, out;
+
+    (void)state;
+    for (unsigned i = 0; i < COUNT(given); i++)
+        answer_number(&a, given[i]);
+    for (unsigned i = 0; i < COUNT(want); i++) {
+        out = (struct answers){0};
+        assert_true(entries_follow(&both_write, 4 + i, &a, &out));
+        assert_int_equal(out.at[0].number.top, want[i]);
+    }
+    assert_false(entries_follow(&both_write, 0, &a, &out));
+    assert_false(entries_follow(&both_write, 8, &a, &out));
+}
+
 int main(void)
 {
-    return RUN_CASES(stories, check_story) + RUN_CASES(beliefs, check_belief);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_writer_moves_and_the_other_stays),
+        cmocka_unit_test(a_row_follows_from_the_row_that_was_given),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) +
+           RUN_CASES(stories, check_story) + RUN_CASES(beliefs, check_belief);
 }

@@ -24,5 +24,6 @@ extern const struct kind kind_ptebits;
 
 extern const struct kind kind_cowframe;
 extern const struct kind kind_cowfault;
+extern const struct kind kind_cowbits;
 
 #endif
