@@ -31,7 +31,8 @@ enum {
 struct wrong_row {
     enum mistake mistake;
     uint8_t step; /* of the solution where it parts from the right way; 0: by
-                     step_of */
+                     step_of, or without one the number of the first part
+                     that it gets wrong, for kinds with a step a part */
     uint8_t levels; /* LEVEL(n) bits at which it applies; 0: at all */
     /* The answers of such a person to all parts, as solve() would put them.
      * False when the mistake can't be made in this instance. */

@@ -9,6 +9,7 @@ const struct kind *const kinds[] = {
     &kind_geom,
     &kind_ptsize,
     &kind_rangepg,
+    &kind_layout,
     /* lookup */
     &kind_lookup,
     &kind_loadbyte,

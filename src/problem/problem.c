@@ -50,6 +50,21 @@ static bool is_wrong(const struct problem *p, const struct answers *a)
     return false;
 }
 
+/* Where the solution and the mistake part. */
+static unsigned step(const struct problem *p, const struct wrong_row *row,
+                     const struct answers *a)
+{
+    unsigned part = 0;
+
+    if (row->step_of != NULL)
+        return row->step_of(p->params);
+    if (row->step > 0)
+        return row->step;
+    while (value_eq(&a->at[part], &p->key.at[part]))
+        part++;
+    return part + 1;
+}
+
 static void list_wrongs(struct problem *p, struct arena *arena)
 {
     const struct kind *k = p->kind;
@@ -65,7 +80,7 @@ static void list_wrongs(struct problem *p, struct arena *arena)
             !is_wrong(p, &w->answers))
             continue;
         w->mistake = row->mistake;
-        w->step = row->step_of != NULL ? row->step_of(p->params) : row->step;
+        w->step = step(p, row, &w->answers);
         p->nwrongs++;
     }
 }

@@ -16,6 +16,7 @@ extern const struct kind kind_split;
 extern const struct kind kind_geom;
 extern const struct kind kind_ptsize;
 extern const struct kind kind_rangepg;
+extern const struct kind kind_layout;
 extern const struct kind kind_lookup;
 extern const struct kind kind_loadbyte;
 extern const struct kind kind_reverse;
