@@ -12,7 +12,9 @@ from that call on. Whatever happens:
 """
 
 import collections
+import copy
 import dataclasses
+import functools
 import os
 import random
 import re
@@ -81,9 +83,11 @@ class Bench:
         self.listing = listing(self.home)
         self.snapshot.put_back()
 
+    @functools.cached_property
     def twin(self):
         """Another one, with a home of its own."""
-        return Bench(self.scenario, self.program, self.memory, self.summary)
+        return Bench(copy.copy(self.scenario), self.program, self.memory,
+                     self.summary)
 
     def play(self, argv=None, env=None, kill_after=None):
         return self.scenario.play(argv or self.scenario.argv(self.program),
@@ -242,8 +246,10 @@ def run(bench, kind, limit=None, seed=3):
     if limit is not None and limit < len(points):
         chosen = random.Random(seed).sample(points, limit)
 
+    benches = bench, bench.twin
+
     def share(number):
-        own, found = bench.twin() if number else bench, []
+        own, found = benches[number], []
         for point in chosen[number::2]:
             trouble = own.try_point(kind, point)
             if trouble:
@@ -280,8 +286,10 @@ def kills(bench, count, seed=5):
     took = once.seconds()
     bench.snapshot.put_back()
 
+    benches = bench, bench.twin
+
     def share(number):
-        own, found = bench.twin() if number else bench, []
+        own, found = benches[number], []
         rng = random.Random(f"{seed} {number}")
         for _ in range(count // 2):
             after = rng.random() * took * 1.1

@@ -100,7 +100,7 @@ def every_point(t, tools):
         bench = tools.bench(scenario)
         for kind in faults.KINDS:
             t.run(f"{scenario.name}, {kind.name}",
-                  lambda: faults.run(bench(), kind, tools.much(25, None)))
+                  lambda: faults.run(bench(), kind, tools.much(20, None)))
 
 
 def short_writes(t, tools):
