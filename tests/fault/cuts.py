@@ -50,6 +50,12 @@ class Recording:
         return sum(isinstance(e, (strace_log.Sync, strace_log.SyncFolder))
                    for e in self.events)
 
+    def checkpoints(self):
+        """How often the log was moved into the deck that was there."""
+        file = self.names.get(world.deck_path(self.home))
+        return sum(isinstance(e, strace_log.Sync) and e.file is file
+                   for e in self.events)
+
 
 def digest(image, promised):
     """One word for a state and what was promised before it."""
@@ -110,6 +116,7 @@ def run(recording, kind, states, seed=7):
     lost = sum(w.startswith("LOST") for w in wrong)
     figures = (f"{states} states ({halves[0][1] + halves[1][1]} differ) of "
                f"{len(recording.events)} events and "
-               f"{recording.syncs()} syncs, {lost} lost, "
+               f"{recording.syncs()} syncs, {recording.checkpoints()} "
+               f"checkpoints, {lost} lost, "
                f"{len(wrong) - lost} otherwise wrong, {watch}")
     return wrong, figures

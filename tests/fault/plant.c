@@ -2,6 +2,7 @@
  * the one whose name is in PLANT. The tools of this folder must find it.
  *
  *   no-sync     nothing is ever synced, and nobody is told
+ *   deaf        a sync that fails is said to have worked
  *   no-fsync    only what is written without SQLite is not: new files and
  *               names
  *   split       a transaction is saved in the middle, and another one begun
@@ -51,7 +52,7 @@ int fdatasync(int fd)
     if (has("no-sync"))
         return 0;
     find(&real, "fdatasync");
-    return real(fd);
+    return real(fd) == 0 || has("deaf") ? 0 : -1;
 }
 
 /* --- names -------------------------------------------------------------- */

@@ -70,6 +70,7 @@ class Tools:
 def planted(t, tools):
     selftest.power_cuts(t, tools, tools.much(200, 10000))
     selftest.late_commit(t, tools)
+    selftest.deaf(t, tools)
     selftest.planted(t, tools, tools.much(60, 1000))
 
 

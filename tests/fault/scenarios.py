@@ -86,6 +86,8 @@ class Ends:
 class Review:
     """A sitting: answers, now and then a flag or an undo, then q."""
 
+    shows_cards = True
+
     def __init__(self, count, full=True, seed=1):
         self.name = "review" if full else "review --plain"
         self.acts = session.script(count, seed)
@@ -133,6 +135,7 @@ class Command:
     1 from the moment at which it says that it is done."""
 
     full = False      # it needs no terminal
+    shows_cards = False
     says = b""        # how it says that it is done
     backs_up = False  # before it changes the deck it makes a copy of it
     keeps = ()        # files that are nothing of its business

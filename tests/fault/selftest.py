@@ -87,6 +87,27 @@ def late_commit(t, tools):
             figures)
 
 
+class DeafReview(scenarios.Review):
+    """Hears of no sync that fails."""
+
+    def __init__(self, plant):
+        super().__init__(6)
+        self.name = "a deaf review"
+        self.env = [f"LD_PRELOAD={plant}", "PLANT=deaf"]
+
+    def argv(self, program):
+        return ["env", *self.env, *super().argv(program)]
+
+
+def deaf(t, tools):
+    bench = faults.Bench(DeafReview(tools.plant), tools.program)
+    kind = faults.Kind("I/O error", "error=EIO", ["fdatasync"])
+    wrong, figures = faults.run(bench, kind)
+    t.judge("a card behind a sync that failed is found out",
+            [] if any("behind a sync" in w for w in wrong) else
+            ["nothing was found", *wrong], figures)
+
+
 # what is planted into the program (plant.c), how it then works, and whether
 # what must be found has these words
 PLANTS = (
