@@ -24,7 +24,7 @@ static int decimals(double value)
     return value < 10 ? 2 : value < 100 ? 1 : 0;
 }
 
-static void put_bar(const struct figure *f)
+static void put_bar(const struct measured *f)
 {
     double figure = f->of != NULL ? f->ratio : f->value;
 
@@ -41,7 +41,7 @@ static void put_bar(const struct figure *f)
                decimals(figure), figure, decimals(f->bar), f->bar);
 }
 
-void figure_print(struct figure f)
+void figure_print(struct measured f)
 {
     char of[64] = "";
 

@@ -7,7 +7,7 @@
 #ifndef TESTS_SPEED_FIGURE_H
 #define TESTS_SPEED_FIGURE_H
 
-struct figure {
+struct measured {
     const char *name;
     double value;
     const char *unit; /* behind the value: "ms" */
@@ -19,7 +19,7 @@ struct figure {
 /* A heading above some figures. */
 void figure_part(const char *title);
 
-void figure_print(struct figure f);
+void figure_print(struct measured f);
 
 /* Says why something could not be measured here. */
 void figure_skip(const char *name, const char *why);

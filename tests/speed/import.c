@@ -111,7 +111,7 @@ static void keep_best(struct times *best, const struct times *t)
 static void print(const struct notes *n, const struct times *t)
 {
     double with_words = t->first.cpu_ms + t->search.cpu_ms;
-    const struct figure figures[] = {
+    const struct measured figures[] = {
         {"the floor", t->floor.cpu_ms / 1e3, "s", 0, NULL, 0},
         {"import", t->first.cpu_ms / 1e3, "s",
          t->first.cpu_ms / t->floor.cpu_ms, "the floor", 1.5},
@@ -172,7 +172,7 @@ static void count(void)
     work_remove(deck);
     took = count_instructions(argv, NULL);
     least = floor_count(n.folder, deck);
-    figure_print((struct figure){"instructions, 10,000 notes", took, "M",
+    figure_print((struct measured){"instructions, 10,000 notes", took, "M",
                                  took / least, "the floor", 0});
 }
 

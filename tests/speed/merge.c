@@ -209,7 +209,7 @@ static void measure(const char *title, bool apart)
         floor = i == 0 ? f : took_best(floor, f);
         again = i == 0 ? a : took_best(again, a);
     }
-    const struct figure figures[] = {
+    const struct measured figures[] = {
         {"the floor", floor.cpu_ms / 1e3, "s", 0, NULL, 0},
         {"merge", took.cpu_ms / 1e3, "s", took.cpu_ms / floor.cpu_ms,
          "the floor", 3},

@@ -35,8 +35,8 @@ static void starts(void)
         sitting_release(&s);
     }
     figure_print(
-        (struct figure){"start to first card", best, "ms", 0, NULL, 10});
-    figure_print((struct figure){"start and leave, the processor's time", cpu,
+        (struct measured){"start to first card", best, "ms", 0, NULL, 10});
+    figure_print((struct measured){"start and leave, the processor's time", cpu,
                                  "ms", 0, NULL, 0});
 }
 
@@ -55,13 +55,13 @@ static void answers(void)
         sitting_release(&s);
     }
     figure_print(
-        (struct figure){"answer to next card, p50", p50, "ms", 0, NULL, 0});
+        (struct measured){"answer to next card, p50", p50, "ms", 0, NULL, 0});
     figure_print(
-        (struct figure){"answer to next card, p99", p99, "ms", 0, NULL, 10});
-    figure_print((struct figure){"question to answer, p99", reveal, "ms", 0,
+        (struct measured){"answer to next card, p99", p99, "ms", 0, NULL, 10});
+    figure_print((struct measured){"question to answer, p99", reveal, "ms", 0,
                                  NULL, 10});
     figure_print(
-        (struct figure){"resident memory", resident, "MB", 0, NULL, 16});
+        (struct measured){"resident memory", resident, "MB", 0, NULL, 16});
 }
 
 void measure_review(void)
@@ -73,12 +73,12 @@ void measure_review(void)
     set_limit("9999");
     answers();
     if (can_run("strace"))
-        figure_print((struct figure){
+        figure_print((struct measured){
             "syncs an answer", count_answer_syncs(deck), "", 0, NULL, 1.02});
     else
         figure_skip("syncs an answer", "strace is not here");
     if (can_run("valgrind"))
-        figure_print((struct figure){"instructions an answer",
+        figure_print((struct measured){"instructions an answer",
                                      count_answer_instructions(deck), "M", 0,
                                      NULL, 0});
     else

@@ -31,12 +31,12 @@ void measure_start(void)
         least = a < least ? a : least;
         took = b < took ? b : took;
     }
-    figure_print((struct figure){
+    figure_print((struct measured){
         .name = "an empty C program",
         .value = least,
         .unit = "ms",
     });
-    figure_print((struct figure){
+    figure_print((struct measured){
         .name = "pagein --version",
         .value = took,
         .unit = "ms",

@@ -176,12 +176,12 @@ static void print_contest(const char *name, unsigned pages)
     if (slice_is(SLICE("x86-64"), name)) {
         snprintf(line, sizeof line, "%s by hand, no steps", name);
         figure_print(
-            (struct figure){.name = line, .value = c.hand, .unit = "ns"});
+            (struct measured){.name = line, .value = c.hand, .unit = "ns"});
     }
     snprintf(line, sizeof line, "%s, the floor with its steps", name);
-    figure_print((struct figure){.name = line, .value = c.any, .unit = "ns"});
+    figure_print((struct measured){.name = line, .value = c.any, .unit = "ns"});
     snprintf(line, sizeof line, "%s, walk_translate", name);
-    figure_print((struct figure){.name = line,
+    figure_print((struct measured){.name = line,
                                  .value = c.ours,
                                  .unit = "ns",
                                  .ratio = c.ours / c.any,

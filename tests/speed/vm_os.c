@@ -252,7 +252,7 @@ static void compare(const struct contest *c, const struct format *f,
     snprintf(name, sizeof name, "%s, %s%s", c->name, f->name,
              trace != NULL ? ", told" : "");
     figure_print(
-        (struct figure){name, a, "us", a / b, "a system made for it", 1.0});
+        (struct measured){name, a, "us", a / b, "a system made for it", 1.0});
 }
 
 void measure_vm_os(void)
