@@ -15,6 +15,8 @@ const struct kind *const kinds[] = {
     &kind_loadbyte,
     &kind_reverse,
     &kind_pteaddr,
+    &kind_ptebits,
+    &kind_perm,
     /* cow */
     &kind_cowframe,
     &kind_cowfault,

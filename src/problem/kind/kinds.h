@@ -22,6 +22,7 @@ extern const struct kind kind_loadbyte;
 extern const struct kind kind_reverse;
 extern const struct kind kind_pteaddr;
 extern const struct kind kind_ptebits;
+extern const struct kind kind_perm;
 
 extern const struct kind kind_cowframe;
 extern const struct kind kind_cowfault;
