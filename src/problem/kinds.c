@@ -20,7 +20,6 @@ const struct kind *const kinds[] = {
     /* cow */
     &kind_cowframe,
     &kind_cowfault,
-    &kind_ptebits,
     &kind_cowbits,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
