@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "sched/day.h"
 #include "sched/simulate.h"
+#include "sys/file.h"
 #include "sys/json.h"
 
 static const struct sm2_profile *profile(const struct args *args)
@@ -112,7 +113,7 @@ static int many_runs(struct cli *cli, struct err *err)
     int rc = 0;
 
     while (rc == 0 && out_ok(cli->out) &&
-           (len = getline(&line, &cap, stdin)) >= 0)
+           (len = file_next_line(&line, &cap)) >= 0)
         rc = some_runs(cli, (struct slice){line, (size_t)len}, &number, err);
     if (rc == 0 && ferror(stdin))
         rc = err_set(err, ERR_IO, "Standard input can't be read.");

@@ -10,6 +10,7 @@
 #include "review/session.h"
 #include "review/state.h"
 #include "review/term.h"
+#include "sys/file.h"
 #include "text/unicode.h"
 #include "view/diff.h"
 #include "view/plain.h"
@@ -253,7 +254,7 @@ static void listen(struct plain *p)
     while (session_mode(p->session) != SESSION_SUMMARY && !p->session->over) {
         if (fflush(stdout) != 0)
             break; /* nobody sees the card that the next line would answer */
-        n = getline(&line, &cap, stdin);
+        n = file_next_line(&line, &cap);
         if (n < 0)
             break;
         hear(p, (struct slice){line, (size_t)n});

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -148,4 +149,14 @@ int file_make_folder(const char *path, struct err *err)
     }
     return err_set(err, ERR_CREATE, "The folder %.300s can't be made: %s.",
                    path, strerror(errno));
+}
+
+/* getline without memory says the same as at the end, and sets no flag. */
+ssize_t file_next_line(char **line, size_t *cap)
+{
+    ssize_t n = getline(line, cap, stdin);
+
+    if (n < 0 && !feof(stdin) && !ferror(stdin))
+        mem_exhausted();
+    return n;
 }

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -19,6 +20,10 @@ enum { FILE_NOTES_MAX = 16 << 20, FILE_IMAGE_MAX = 16 << 20 };
  * standard input. */
 int file_read(struct str *out, const char *path, size_t limit,
               struct err *err);
+
+/* getline of standard input: the next line with its end, -1 behind the last
+ * one or with ferror(stdin). *line is the caller's to free. */
+ssize_t file_next_line(char **line, size_t *cap);
 
 /* Replaces the file in one step: writes a new one beside it (mode 0600 when
  * `secret`, else as the umask says; an old file's mode is kept), syncs,
