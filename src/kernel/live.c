@@ -251,8 +251,10 @@ void live_close(struct live *live)
 {
     if (live == NULL)
         return;
-    for (int i = 0; i < MACHINE_PROCESSES; i++)
-        release(&live->hand[i]);
+    for (int ours = 0; ours < 2; ours++) /* those who reap last */
+        for (int i = 0; i < MACHINE_PROCESSES; i++)
+            if (live->hand[i].ours == (ours == 1))
+                release(&live->hand[i]);
     for (int i = 0; i < MACHINE_OBJECTS; i++)
         memory_file_close(&live->file[i]);
     free(live);

@@ -118,7 +118,7 @@ static int be_steady(const struct worker_setup *setup)
 }
 
 /* Keys that end a program are for the one at the keyboard, who then closes
- * the socket. Children are reaped by nobody but the system. */
+ * the socket. That SIGCHLD is ignored reaps children as they end. */
 static void ignore_signals(void)
 {
     static const int ignored[] = {SIGINT,  SIGQUIT, SIGHUP, SIGTSTP,
@@ -137,8 +137,10 @@ static int set_up(int socket, const struct worker_setup *setup)
     if (close_files(socket) < 0 || be_steady(setup) < 0 ||
         give_up_rights() < 0)
         return -1;
-    /* Rights and these two go together: giving up rights takes them back. */
+    /* Only now: giving up rights takes the first and the last back. The
+     * children of children that end come to this one. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 ||
+        prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0 ||
         prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0)
         return -1;
     if (getppid() != setup->parent)
