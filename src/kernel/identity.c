@@ -82,9 +82,12 @@ bool identity_clash(const struct identity *i, struct page_seen *a,
                     struct page_seen *b)
 {
     size_t n = i->now.n;
-    struct page_seen *all = mem_new_array(n, sizeof *all);
+    struct page_seen *all;
     bool found = false;
 
+    if (n < 2)
+        return false;
+    all = mem_new_array(n, sizeof *all);
     memcpy(all, i->now.at, n * sizeof *all);
     qsort(all, n, sizeof *all, by_pfn);
     for (size_t k = 1; k < n && !found; k++)
