@@ -36,7 +36,7 @@ static unsigned long how_many(void)
     unsigned long n = often(1) > 1 ? 10000 : 300;
 
 #ifdef __SANITIZE_ADDRESS__
-    n /= 5;
+    n /= 10;
 #endif
     return number("SCENARIOS", n);
 }
