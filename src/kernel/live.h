@@ -38,7 +38,8 @@
 /* The arena: addresses that a scenario may map. All others can be touched
  * but for what lies between, which live_... refuse. */
 #define LIVE_LOW_END UINT64_C(0x300000000000)    /* [0, here) */
-#define LIVE_HIGH_START UINT64_C(0x7f0000000000) /* [here, 1 << 47) */
+#define LIVE_HIGH_START UINT64_C(0x7f0000000000) /* [here, ... */
+#define LIVE_HIGH_END UINT64_C(0x800000000000)   /* ... here) */
 
 enum {
     LIVE_PAGE = 4096,          /* bytes; machines of other sizes can't be
