@@ -212,10 +212,13 @@ void vm_tell(struct vm_teller *t, enum run_end end, const struct err *err)
 {
     t->checks += run_last(t->scene->run)->verb == VERB_EXPECT;
     t->unmet += end == RUN_UNMET;
-    if (t->cli->args->json)
+    if (t->cli->args->json) {
         vm_tell_json(t, end, err);
-    else
+        out_json(t->cli->out, &t->json);
+        str_clear(&t->json);
+    } else {
         tell_text(t, end, err);
+    }
 }
 
 void vm_tell_end(struct vm_teller *t)

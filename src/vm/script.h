@@ -21,8 +21,9 @@
  * there. A script is parsed as a whole (script_parse), every mistake in it is
  * told with its place, and only one without mistakes is run (script_run.h).
  *
- * Limits, checked before any work is done. The memory that a script takes
- * follows from them: some 100 MB at worst. */
+ * Limits, checked before work is done, of a statement or of the next one. The
+ * memory that a script takes follows from them: each access may take a page
+ * of 4 KiB, and a swap disk as much as memory, so 300 MB at worst. */
 #ifndef VM_SCRIPT_H
 #define VM_SCRIPT_H
 
@@ -34,11 +35,14 @@ enum {
     SCRIPT_BYTES = 256 << 10,
     SCRIPT_STATEMENTS = 4096,
     SCRIPT_NAMES = 256,         /* of everything together */
-    SCRIPT_FRAMES = 1 << 16,    /* of a machine, and swap pages */
+    SCRIPT_FRAMES = 1 << 14,    /* of a machine, and swap pages */
     SCRIPT_FILE_PAGES = 1024,   /* of a file or program */
     SCRIPT_SHARED_PAGES = 1024, /* of shared memory without a file */
     SCRIPT_PAGES = 4096,        /* read or written by one statement */
-    SCRIPT_STEPS = 1 << 16,     /* accesses and translations of a script */
+    SCRIPT_STEPS = 1 << 15,     /* accesses and translations of a script */
+    SCRIPT_EVENTS = 1 << 22,    /* that they and all else bring about; a frame
+                                   that is drawn counts for SCRIPT_DRAWN */
+    SCRIPT_DRAWN = 16,
     SCRIPT_PAGE_BITS = 21,      /* of the pages of a machine */
     SCRIPT_TABLE_FRAMES = 1024, /* that one page table of a machine fills */
 };

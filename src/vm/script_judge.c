@@ -2,13 +2,15 @@
 #include "vm/script_run_inside.h"
 #include "vm/table.h"
 
-static uint64_t counted(const struct run *run, unsigned counter)
+static uint64_t counted(struct run *run, unsigned counter)
 {
-    struct counts c = {0};
-
-    for (unsigned k = 0; k < SHARE_MACHINES; k++)
-        count_events(&c, run->trace[k].at, run->trace[k].n);
-    return c.of[counter];
+    if (!run->counted) {
+        run->counts = (struct counts){0};
+        for (unsigned k = 0; k < SHARE_MACHINES; k++)
+            count_events(&run->counts, run->trace[k].at, run->trace[k].n);
+        run->counted = true;
+    }
+    return run->counts.of[counter];
 }
 
 /* --- how an access ended -------------------------------------------------
@@ -70,7 +72,7 @@ static int judge_outcome(const struct run *run, const struct check *c,
     return 0;
 }
 
-static int judge_count(const struct run *run, const struct check *c,
+static int judge_count(struct run *run, const struct check *c,
                        struct err *err)
 {
     uint64_t n = counted(run, c->what);

@@ -246,12 +246,41 @@ bool run_acted(const struct run *run)
     return run->last != NULL && acts(run->last->verb);
 }
 
+static int within_limits(struct run *run, const struct statement *st,
+                         struct err *err)
+{
+    if (st->verb == VERB_SHOW)
+        run->events += (uint64_t)SCRIPT_DRAWN * run->machines *
+                       (run->machines > 0 ? run->m[0].nframes : 0);
+    if (run->events <= SCRIPT_EVENTS)
+        return 0;
+    return err_set(err, ERR_NOTES,
+                   "this script is too much work: more than %d events",
+                   SCRIPT_EVENTS);
+}
+
 static void begin(struct run *run, const struct statement *st)
 {
+    run->counted = false;
     for (unsigned k = 0; k < SHARE_MACHINES; k++)
         trace_clear(&run->trace[k]);
     run->action = (struct action){.st = st, .object = NO_OBJECT};
     run->ndone = 0;
+}
+
+static int act(struct run *run, const struct statement *st, struct err *err)
+{
+    int rc;
+
+    if (!acts(st->verb))
+        return 0;
+    begin(run, st);
+    if (script_actors[st->verb] == NULL)
+        return 0;
+    rc = script_actors[st->verb](run, st, err);
+    for (unsigned k = 0; k < SHARE_MACHINES; k++)
+        run->events += run->trace[k].n + run->trace[k].lost;
+    return rc;
 }
 
 enum run_end run_next(struct run *run, struct err *err)
@@ -267,10 +296,7 @@ enum run_end run_next(struct run *run, struct err *err)
         rc = run_judge(run, &st->check, err);
         return rc > 0 ? RUN_OK : rc == 0 ? RUN_UNMET : RUN_FAILED;
     }
-    if (!acts(st->verb) || script_actors[st->verb] == NULL)
-        return RUN_OK;
-    begin(run, st);
-    if (script_actors[st->verb](run, st, err) == 0)
+    if (within_limits(run, st, err) == 0 && act(run, st, err) == 0)
         return RUN_OK;
     run->next = run->script->n;
     return RUN_FAILED;

@@ -83,8 +83,11 @@ struct run {
     struct run_process process[SCRIPT_NAMES]; /* by name */
     int object[SCRIPT_NAMES][SHARE_MACHINES]; /* of files and programs */
     const struct statement *last;
-    size_t next;    /* statement */
-    uint64_t steps; /* taken */
+    size_t next;          /* statement */
+    uint64_t steps;       /* taken */
+    uint64_t events;      /* of all statements before the last */
+    struct counts counts; /* of the last one's events, once asked for */
+    bool counted;
     struct action action;
     struct run_access *done; /* the accesses of the last statement */
     size_t ndone, done_cap;

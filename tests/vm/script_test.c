@@ -64,7 +64,7 @@ static const struct mistake mistakes[] = {
      "process A\nA: map v 2^20 pages rw shared\n",
      "2:8: shared memory can have 1024 pages at most\n"},
     {"a machine of too many frames", "machine x86-64 frames 2^17\n",
-     "1:23: the number of frames can be 2 to 65536 here\n"},
+     "1:23: the number of frames can be 2 to 16384 here\n"},
     {"tables too large to work with",
      "format f va 30 page 16 entry 2 valid 0 write 1 ppn 15..2\n"
      "machine f\n",
@@ -314,10 +314,13 @@ static void runs_into(const char *first, const char *again, size_t times,
 static void accesses_and_files_have_limits(void **state)
 {
     (void)state;
-    runs_into("machine x86-32 linux frames 40000\nprocess A\n"
+    runs_into("machine x86-32 linux frames 16000\nprocess A\n"
               "A: map v 4096 pages r\n",
               "A: read v[0..4095]\n", 20,
-              "a script can make 65536 accesses and translations at most");
+              "a script can make 32768 accesses and translations at most");
+    runs_into("machine x86-32 textbook frames 1000\nprocess A\n",
+              "show frames\n", 2000,
+              "this script is too much work: more than 4194304 events");
     runs_into("process A\n", "A: map v 1 page rw shared\n", 70,
               "There can be 64 files and shared memories, of 65536 pages at "
               "most.");
