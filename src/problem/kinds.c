@@ -17,10 +17,15 @@ const struct kind *const kinds[] = {
     &kind_pteaddr,
     &kind_ptebits,
     &kind_perm,
+    /* demand */
+    &kind_demand,
+    &kind_rssvsz,
+    &kind_zeropg,
     /* cow */
     &kind_cowframe,
     &kind_cowfault,
     &kind_cowbits,
+    &kind_cowview,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

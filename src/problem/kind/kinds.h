@@ -17,6 +17,7 @@ extern const struct kind kind_geom;
 extern const struct kind kind_ptsize;
 extern const struct kind kind_rangepg;
 extern const struct kind kind_layout;
+
 extern const struct kind kind_lookup;
 extern const struct kind kind_loadbyte;
 extern const struct kind kind_reverse;
@@ -24,8 +25,13 @@ extern const struct kind kind_pteaddr;
 extern const struct kind kind_ptebits;
 extern const struct kind kind_perm;
 
+extern const struct kind kind_demand;
+extern const struct kind kind_rssvsz;
+extern const struct kind kind_zeropg;
+
 extern const struct kind kind_cowframe;
 extern const struct kind kind_cowfault;
 extern const struct kind kind_cowbits;
+extern const struct kind kind_cowview;
 
 #endif
