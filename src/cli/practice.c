@@ -193,7 +193,7 @@ static enum wish ask_parts(struct asking *a)
         if (a->choosing)
             take_option(a, &v);
         else
-            a->given.at[a->given.n++] = v;
+            answer_value(&a->given, v);
     }
     return wish;
 }

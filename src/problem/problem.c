@@ -20,12 +20,7 @@ static struct rng generator(const struct kind *k, int level, uint64_t seed,
 
 static struct answers none(struct arena *arena)
 {
-    struct answers a;
-
-    a.arena = arena;
-    a.n = 0;
-    a.steps = 0;
-    return a;
+    return (struct answers){.arena = arena};
 }
 
 static bool is_new(const struct problem *p, const struct answers *a)

@@ -3,11 +3,30 @@
 #include <assert.h>
 #include <string.h>
 
+/* Most problems have few parts; an arena does not grow what it gave. */
+static void grow(struct answers *a)
+{
+    unsigned cap = a->cap == 0 ? 4 : PARTS_MAX;
+    struct value *at = arena_new_array(a->arena, cap, sizeof *at);
+
+    if (a->n > 0)
+        memcpy(at, a->at, a->n * sizeof *at);
+    a->at = at;
+    a->cap = cap;
+}
+
 static struct value *next(struct answers *a)
 {
     assert(a->n < PARTS_MAX);
+    if (a->n == a->cap)
+        grow(a);
     a->at[a->n] = (struct value){.kind = VALUE_NONE};
     return &a->at[a->n++];
+}
+
+void answer_value(struct answers *a, struct value value)
+{
+    *next(a) = value;
 }
 
 void answer_ratio(struct answers *a, struct num number)

@@ -27,15 +27,17 @@ struct value {
     const uint64_t *at; /* the members, in the arena */
 };
 
-/* The answers to all parts of a problem, from one way of reckoning. */
+/* The answers to all parts of a problem, from one way of reckoning. Starts
+ * as {.arena = ...}, which owns all of it. */
 struct answers {
-    struct arena *arena; /* owns lists */
-    unsigned n;
+    struct arena *arena;
+    unsigned n, cap;
     unsigned steps; /* how many elementary steps it took; solve() says it */
-    struct value at[PARTS_MAX];
+    struct value *at;
 };
 
 /* Each puts the answer to the next part. */
+void answer_value(struct answers *a, struct value value);
 void answer_number(struct answers *a, uint64_t whole);
 void answer_ratio(struct answers *a, struct num number);
 void answer_word(struct answers *a, enum word word);

@@ -88,7 +88,7 @@ enum read_result asked_answer(struct asked *a, struct slice text,
     }
     str_puts(&a->typed, a->given.n > 0 ? "; " : "");
     str_put(&a->typed, slice_trim(text));
-    a->given.at[a->given.n++] = value;
+    answer_value(&a->given, value);
     if (a->given.n == a->prompt.nparts)
         judge_all(a);
     return result;

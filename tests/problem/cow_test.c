@@ -139,7 +139,8 @@ static void the_writer_moves_and_the_other_stays(void **state)
 {
     static const uint64_t want[] = {0, 0x10, 0, 0x10, 0, 0x10,
                                     1, 0x20, 1, 0x10, 1, 0x20};
-    struct answers a = {0}, again = {0};
+    struct arena arena = {0};
+    struct answers a = {.arena = &arena}, again = {.arena = &arena};
 
     (void)state;
     entries_run(&both_write, &a);
@@ -148,6 +149,7 @@ static void the_writer_moves_and_the_other_stays(void **state)
     assert_true(answers_eq(&a, &again));
     for (unsigned i = 0; i < a.n; i++)
         assert_int_equal(a.at[i].number.top, want[i]);
+    arena_release(&arena);
 }
 
 /* Who gave the child a page of its own at the fork is marked by that. */
@@ -155,18 +157,20 @@ static void a_row_follows_from_the_row_that_was_given(void **state)
 {
     static const uint64_t given[] = {0, 0x10, 0, 0x20};
     static const uint64_t want[] = {0, 0x10, 1, 0x20};
-    struct answers a = {0}, out;
+    struct arena arena = {0};
+    struct answers a = {.arena = &arena}, out;
 
     (void)state;
     for (unsigned i = 0; i < COUNT(given); i++)
         answer_number(&a, given[i]);
     for (unsigned i = 0; i < COUNT(want); i++) {
-        out = (struct answers){0};
+        out = (struct answers){.arena = &arena};
         assert_true(entries_follow(&both_write, 4 + i, &a, &out));
         assert_int_equal(out.at[0].number.top, want[i]);
     }
     assert_false(entries_follow(&both_write, 0, &a, &out));
     assert_false(entries_follow(&both_write, 8, &a, &out));
+    arena_release(&arena);
 }
 
 int main(void)

@@ -37,13 +37,15 @@ static bool follow(const void *params, unsigned part,
  * step a row. */
 static unsigned first_wrong(const struct cow_entries *b, unsigned beliefs)
 {
-    struct answers right = {0}, wrong = {0};
+    struct arena scratch = {0};
+    struct answers right = {.arena = &scratch}, wrong = {.arena = &scratch};
     unsigned i = 0;
 
     entries_reckon(b, 0, &right);
     entries_reckon(b, beliefs, &wrong);
     while (i + 1 < right.n && value_eq(&right.at[i], &wrong.at[i]))
         i++;
+    arena_release(&scratch);
     i /= 2u * b->processes;
     return (i <= b->n ? i : b->n + 1u) + 1;
 }
@@ -97,7 +99,8 @@ static bool draw_pages(struct rng *rng, struct cow_entries *b)
 /* How many of the events copy, reuse, and are reads. */
 static bool is_rich(const struct cow_entries *b)
 {
-    struct answers a = {0};
+    struct arena scratch = {0};
+    struct answers a = {.arena = &scratch};
     unsigned copies = 0, reuses = 0, reads = 0;
 
     entries_reckon(b, 0, &a);
@@ -109,6 +112,7 @@ static bool is_rich(const struct cow_entries *b)
         reuses += !moved && !value_eq(&a.at[before], &a.at[at]);
         reads += !b->write[i];
     }
+    arena_release(&scratch);
     return copies >= (b->level == 4 ? 2u : 1u) &&
            (b->level != 3 || (reuses > 0 && reads > 0));
 }
