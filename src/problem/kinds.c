@@ -26,6 +26,9 @@ const struct kind *const kinds[] = {
     &kind_cowfault,
     &kind_cowbits,
     &kind_cowview,
+    &kind_ptebits,
+    /* mmap */
+    &kind_mmapview,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

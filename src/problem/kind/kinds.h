@@ -34,4 +34,6 @@ extern const struct kind kind_cowfault;
 extern const struct kind kind_cowbits;
 extern const struct kind kind_cowview;
 
+extern const struct kind kind_mmapview;
+
 #endif
