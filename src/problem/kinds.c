@@ -19,8 +19,10 @@ const struct kind *const kinds[] = {
     &kind_perm,
     /* demand */
     &kind_demand,
+    &kind_stackgrow,
     &kind_rssvsz,
     &kind_zeropg,
+    &kind_loadfile,
     /* cow */
     &kind_cowframe,
     &kind_cowfault,

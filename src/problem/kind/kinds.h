@@ -26,8 +26,10 @@ extern const struct kind kind_ptebits;
 extern const struct kind kind_perm;
 
 extern const struct kind kind_demand;
+extern const struct kind kind_stackgrow;
 extern const struct kind kind_rssvsz;
 extern const struct kind kind_zeropg;
+extern const struct kind kind_loadfile;
 
 extern const struct kind kind_cowframe;
 extern const struct kind kind_cowfault;
