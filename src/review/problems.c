@@ -62,6 +62,10 @@ int session_plan_problems(struct session *s, struct err *err)
             SLICE_FMT(unknown));
     if (only)
         pile_fill(&s->pile, NULL, 0);
+    if (only && s->course.n == 0)
+        session_say(s, ROLE_WARN,
+                    "This deck has no problems. `kinds: all` in its definition "
+                    "brings them.");
     rows = course_today(&s->course, s->today, only || near_exam,
                         (size_t)s->options.queue.limit, &n, &arena);
     mix(&s->pile, rows, n);

@@ -451,7 +451,7 @@ without_a_terminal_a_review_shows_a_card_and_ends_well(void **state)
     RUN(&p, &r, 0, "review");
     assert_holds(&r.out, "[...]");
     RUN(&p, &r, 0, "review", "--only", "problems");
-    assert_holds(&r.err, "no problems");
+    assert_holds(&r.out, "This deck has no problems.");
     RUN(&p, &r, 64, "review", "--cram", "--ahead");
     run_shell(&p, &r, "$P review </dev/null >/dev/full");
     assert_int_equal(r.status, 74);
