@@ -28,7 +28,6 @@ const struct kind *const kinds[] = {
     &kind_cowfault,
     &kind_cowbits,
     &kind_cowview,
-    &kind_ptebits,
     /* mmap */
     &kind_mmapview,
 };
