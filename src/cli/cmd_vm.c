@@ -22,14 +22,60 @@ static int run(struct cli *cli, struct err *err)
                    cli->args->operands[0]);
 }
 
+/* --- what help tells of scenarios, out of the tables ----------------------
+ */
+
 static bool statement(size_t i, struct example *row)
 {
     if (i >= VERBS)
         return false;
-    row->line = script_verbs[i].usage;
-    row->what = script_verbs[i].help;
+    *row = (struct example){script_verbs[i].usage, script_verbs[i].help};
     return true;
 }
+
+static bool word(const struct script_word *words, size_t n, size_t i,
+                 struct example *row)
+{
+    if (i >= n)
+        return false;
+    *row = (struct example){words[i].word, words[i].help};
+    return true;
+}
+
+static bool outcome(size_t i, struct example *row)
+{
+    return word(script_outcomes, OUTCOMES, i, row);
+}
+
+static bool page(size_t i, struct example *row)
+{
+    return word(script_pages, PAGES_WHATS, i, row);
+}
+
+/* The first terms are numbers and counters, which have no word. */
+static bool term(size_t i, struct example *row)
+{
+    return word(script_terms + TERM_VALUE, TERMS - TERM_VALUE, i, row);
+}
+
+static bool counter(size_t i, struct example *row)
+{
+    if (i >= COUNTERS)
+        return false;
+    *row = (struct example){counters[i].name, counters[i].words};
+    return true;
+}
+
+static const struct help_list lists[] = {
+    {"Statements of a scenario", statement},
+    {"expect [no] END: how the last access ended", outcome},
+    {"expect [no] COUNT, COUNT == 2: of the last statement", counter},
+    {"expect A PLACE [not] STATE: of a page", page},
+    {"expect NUMBER == NUMBER, or !=, <, <=, >, >=", term},
+    {NULL, NULL},
+};
+
+/* --- the command --------------------------------------------------------- */
 
 const struct command cmd_vm = {
     .name = "vm",
@@ -57,19 +103,11 @@ const struct command cmd_vm = {
         "heap[1..3], or an address and a size: 0x1000 2 pages.\n\n"
         "A script may describe a raw machine instead, one without a system: "
         "a format, memory by its bytes, and addresses to translate. So any "
-        "exercise of a textbook can be typed in.\n\n"
-        "expect takes: fault, done, SIGSEGV, MAPERR, ACCERR, SIGBUS; what "
-        "the last statement made the system do, such as copy, reuse, "
-        "demand-zero, zero-page, swap-in, or with a number, faults == 2; "
-        "A heap[0] [not] present, absent, swapped, writable, accessed, "
-        "dirty, shared, zero or mapped; or two of value, pa, fault-address, "
-        "error-code, pages, free, areas A, frame A PLACE, refs A PLACE, "
-        "byte A PLACE, start A PLACE, size A PLACE and numbers, with ==, "
-        "!=, <, <=, > or >= between. no fault and not present say the "
-        "opposite.",
+        "exercise of a textbook can be typed in.",
     .examples =
         (const struct example[]){
-            {"pagein vm run content/scenarios/fork.vm", "tell the story"},
+            {"pagein vm run content/scenarios/fork-three.vm",
+             "tell the story"},
             {"pagein vm run fork.vm --profile linux --trace",
              "as Linux does it, event by event"},
             {"pagein vm run fork.vm --on kernel", "and does Linux?"},
@@ -78,8 +116,7 @@ const struct command cmd_vm = {
             {"pagein vm formats sv39", "what an entry looks like"},
             {NULL, NULL},
         },
-    .list_title = "Statements of a scenario",
-    .list = statement,
+    .lists = lists,
     .options = OPTION_BIT(OPTION_SYSTEM) | OPTION_BIT(OPTION_EXPLAIN) |
                OPTION_BIT(OPTION_TRACE) | OPTION_BIT(OPTION_JSON) |
                OPTION_BIT(OPTION_ON) | OPTION_BIT(OPTION_FORMAT) |

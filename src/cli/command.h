@@ -53,16 +53,21 @@ struct example {
     const char *what;
 };
 
+/* A list that a command has to tell of: `row` fills row i, and is false when
+ * there are no more. */
+struct help_list {
+    const char *title;
+    bool (*row)(size_t i, struct example *out);
+};
+
 struct command {
     const char *name;     /* "" is pagein alone */
     const char *operands; /* "PATH...", or "" */
     const char *blurb;    /* one line, without a final full stop */
     const char *about;    /* paragraphs, a blank line between them */
     const struct example *examples; /* ended by {NULL, NULL} */
-    /* A list of its own behind the options, under that title: fills row i,
-     * false when there are no more. NULL: there is none. */
-    const char *list_title;
-    bool (*list)(size_t i, struct example *row);
+    const struct help_list *lists;  /* behind the options; ended by one
+                                      without a title; NULL: none */
     uint64_t options;  /* its own; OPTIONS_EVERYWHERE are always there */
     size_t min, max;   /* how many operands */
     enum fill fill;    /* what a shell offers for an operand */

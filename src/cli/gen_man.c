@@ -98,22 +98,26 @@ static void put_examples(struct str *out, const struct example *e)
     str_puts(out, ".El\n");
 }
 
-static void put_list(struct str *out, const struct command *c)
+static void put_list(struct str *out, const struct help_list *l)
 {
     struct example row;
 
-    if (c->list == NULL)
-        return;
     str_puts(out, ".Pp\n");
-    put(out, c->list_title);
+    put(out, l->title);
     str_puts(out, ":\n.Bl -tag -width Ds\n");
-    for (size_t i = 0; c->list(i, &row); i++) {
+    for (size_t i = 0; l->row(i, &row); i++) {
         str_puts(out, ".It Ic ");
         put(out, row.line);
         str_putc(out, '\n');
         put_prose(out, row.what);
     }
     str_puts(out, ".El\n");
+}
+
+static void put_lists(struct str *out, const struct help_list *l)
+{
+    for (; l != NULL && l->title != NULL; l++)
+        put_list(out, l);
 }
 
 static void put_command(struct str *out, const struct command *c)
@@ -125,7 +129,7 @@ static void put_command(struct str *out, const struct command *c)
     put_prose(out, c->about);
     if (c->options != 0)
         put_options(out, c->options);
-    put_list(out, c);
+    put_lists(out, c->lists);
     put_examples(out, c->examples);
 }
 

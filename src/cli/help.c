@@ -119,15 +119,15 @@ static void examples(struct out *out, const struct example *e)
         entry(out, e->line, e->what, EXAMPLE_COLUMNS);
 }
 
-static void list(struct out *out, const struct command *command)
+static void lists(struct out *out, const struct help_list *l)
 {
     struct example row;
 
-    if (command->list == NULL)
-        return;
-    heading(out, command->list_title);
-    for (size_t i = 0; command->list(i, &row); i++)
-        entry(out, row.line, row.what, NAME_COLUMNS);
+    for (; l != NULL && l->title != NULL; l++) {
+        heading(out, l->title);
+        for (size_t i = 0; l->row(i, &row); i++)
+            entry(out, row.line, row.what, NAME_COLUMNS);
+    }
 }
 
 void help_command(struct out *out, const struct command *command)
@@ -140,7 +140,7 @@ void help_command(struct out *out, const struct command *command)
     wrapped(out, command->about, 0);
     examples(out, command->examples);
     options(out, "Options", command->options);
-    list(out, command);
+    lists(out, command->lists);
     options(out, "Options of every command", OPTIONS_EVERYWHERE);
 }
 

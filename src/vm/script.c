@@ -56,7 +56,8 @@ static uint16_t add_name(struct script *s, enum name_kind kind,
 static bool is_ours(struct slice word)
 {
     for (size_t i = 0; i < TERMS; i++)
-        if (script_terms[i] != NULL && slice_is(word, script_terms[i]))
+        if (script_terms[i].word != NULL &&
+            slice_is(word, script_terms[i].word))
             return true;
     for (size_t i = 0; i < COUNTERS; i++)
         if (slice_is(word, counters[i].name))

@@ -216,15 +216,18 @@ int script_parse(struct script *out, struct slice text, struct slice file,
 void script_release(struct script *s);
 
 /* Words of the language that are values of tables. */
-extern const char *const script_terms[TERMS];  /* "frame" */
 extern const char *const script_comparisons[]; /* "==" */
 extern const char *const script_shows[SHOWS];
 
-/* How an access ended; `fault`, `done`, `SIGSEGV` ... */
-struct script_outcome {
+struct script_word {
     const char *word;
-    const char *help;
+    const char *help; /* without a final full stop */
 };
+
+/* What the sides of a comparison can be; NULL for those without a word. */
+extern const struct script_word script_terms[TERMS];
+
+/* How an access ended; `fault`, `done`, `SIGSEGV` ... */
 enum {
     OUTCOMES_FAULT, /* it faulted */
     OUTCOMES_DONE,  /* it succeeded in the end */
@@ -235,7 +238,7 @@ enum {
     OUTCOMES_NO_MEMORY,
     OUTCOMES
 };
-extern const struct script_outcome script_outcomes[OUTCOMES];
+extern const struct script_word script_outcomes[OUTCOMES];
 
 /* What a page is; `present`, `writable` ... */
 enum {
@@ -250,6 +253,6 @@ enum {
     PAGES_MAPPED,
     PAGES_WHATS
 };
-extern const struct script_outcome script_pages[PAGES_WHATS];
+extern const struct script_word script_pages[PAGES_WHATS];
 
 #endif

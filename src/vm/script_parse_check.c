@@ -8,21 +8,23 @@
 #include "vm/count.h"
 #include "vm/script_inside.h"
 
-const char *const script_terms[TERMS] = {
-    [TERM_NUMBER] = NULL,
-    [TERM_COUNT] = NULL,
-    [TERM_VALUE] = "value",
-    [TERM_PAGES] = "pages",
-    [TERM_PA] = "pa",
-    [TERM_FAULT_ADDRESS] = "fault-address",
-    [TERM_ERROR_CODE] = "error-code",
-    [TERM_FREE] = "free",
-    [TERM_AREAS] = "areas",
-    [TERM_FRAME] = "frame",
-    [TERM_REFS] = "refs",
-    [TERM_BYTE] = "byte",
-    [TERM_START] = "start",
-    [TERM_SIZE] = "size",
+const struct script_word script_terms[TERMS] = {
+    [TERM_NUMBER] = {NULL, NULL},
+    [TERM_COUNT] = {NULL, NULL},
+    [TERM_VALUE] = {"value", "what the last access read or wrote"},
+    [TERM_PAGES] = {"pages", "how many pages sample found accessed, or "
+                             "pageout wrote out"},
+    [TERM_PA] = {"pa", "the physical address of the last access or "
+                       "translation"},
+    [TERM_FAULT_ADDRESS] = {"fault-address", "that of its last fault"},
+    [TERM_ERROR_CODE] = {"error-code", "that of its last fault"},
+    [TERM_FREE] = {"free", "how many frames are free on machine 0"},
+    [TERM_AREAS] = {"areas", "areas A: how many areas A has"},
+    [TERM_FRAME] = {"frame", "frame A PLACE: the frame of A's page there"},
+    [TERM_REFS] = {"refs", "refs A PLACE: how many entries name that frame"},
+    [TERM_BYTE] = {"byte", "byte A PLACE: what is in memory there"},
+    [TERM_START] = {"start", "start A PLACE: where the area there begins"},
+    [TERM_SIZE] = {"size", "size A PLACE: its bytes"},
 };
 
 const char *const script_comparisons[] = {
@@ -30,7 +32,7 @@ const char *const script_comparisons[] = {
     [CMP_LE] = "<=", [CMP_GT] = ">",  [CMP_GE] = ">=",
 };
 
-const struct script_outcome script_outcomes[OUTCOMES] = {
+const struct script_word script_outcomes[OUTCOMES] = {
     [OUTCOMES_FAULT] = {"fault", "it faulted"},
     [OUTCOMES_DONE] = {"done", "it was done in the end"},
     [OUTCOMES_SEGV] = {"SIGSEGV", "it ended in SIGSEGV"},
@@ -40,7 +42,7 @@ const struct script_outcome script_outcomes[OUTCOMES] = {
     [OUTCOMES_NO_MEMORY] = {"out-of-memory", "no frame was left"},
 };
 
-const struct script_outcome script_pages[PAGES_WHATS] = {
+const struct script_word script_pages[PAGES_WHATS] = {
     [PAGES_PRESENT] = {"present", "its entry is valid"},
     [PAGES_ABSENT] = {"absent", "it has no frame"},
     [PAGES_SWAPPED] = {"swapped", "it is on the swap disk"},
