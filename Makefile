@@ -21,7 +21,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
-            python3 strace
+            python3 strace $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
 
@@ -38,9 +38,9 @@ LIB    := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
 PURE   := $(filter src/base/% src/sched/% src/vm/% src/problem/%,$(SRC))
 TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
 SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fault/% tests/fuzz/% \
-            tests/speed/%,$(wildcard tests/*.c tests/*/*.c)))
+            tests/same/% tests/speed/%,$(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-SUITES ?= build layers headers warnings wasm replay unit oracle terminal san fault
+SUITES ?= build layers headers warnings wasm same replay unit oracle terminal san fault
 PNG    := $(patsubst %.svg,%.png,$(filter-out %/review.svg,$(wildcard content/images/*.svg)))
 PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
           share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
@@ -48,7 +48,7 @@ THERE   = $(DESTDIR)$(PREFIX)
 JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
-.PHONY: all run test install uninstall clean help build layers headers warnings wasm \
+.PHONY: all run test install uninstall clean help build layers headers warnings wasm same \
         replay unit oracle terminal san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
@@ -142,6 +142,18 @@ wasm:                          ## the pure folders need nothing but libc: wasm32
 	@clang --target=wasm32-wasi -mexec-model=reactor -Oz -Wl,--export-all \
 	  $(CPPFLAGS) -std=c11 $(WARN) -Werror -o $B/pure.wasm $(PURE)
 	@echo "ok - $(words $(PURE)) files for wasm32"
+
+# Problems must not depend on what builds them: see tests/same/problems.c.
+SAME := gcc_-O0 gcc_-O3 clang_-O1 $(if $(filter x86_64,$(shell uname -m)),gcc_-O0_-m32)
+same: $(SAME:%=$B/same/%.txt)  ## the same problems from every compiler
+	@for f in $^; do cmp $< $$f || exit 1; done
+	@echo "ok - $$(grep -c . $<) levels of kinds, the same by $(subst _, ,$(SAME))"
+$B/same/%.txt: $(PURE) $(HDR) tests/same/problems.c tests/problem/show.c
+	@$(MAKE) -s B=$B/same/$* CC=$(firstword $(subst _, ,$*)) LDFLAGS="$(filter -m32,$(subst _, ,$*))" \
+	  CFLAGS="$(filter -O% -m32,$(subst _, ,$*))" WARN=-w $B/same/$*/problems
+	@$B/same/$*/problems >$@
+$B/problems: $(patsubst %.c,$B/%.o,$(filter-out src/sched/%,$(PURE)) tests/same/problems.c tests/problem/show.c)
+	$(CC) $(LDFLAGS) -o $@ $^
 
 replay: $(FUZZ:%=$B/replay-%)  ## feed every saved fuzz input back in
 	@for f in $(FUZZ); do $B/replay-$$f tests/fuzz/$$f.corpus/* || exit 1; done

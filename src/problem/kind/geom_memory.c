@@ -140,6 +140,8 @@ bool geom_memory_follow(const void *params, unsigned part,
     uint64_t pages, bits;
 
     if (g->level != 4 || part == 0 || given->n < 3 ||
+        given->at[0].kind != VALUE_NUMBER ||
+        given->at[2].kind != VALUE_NUMBER ||
         !num_is_whole(given->at[0].number, &pages) ||
         !num_is_whole(given->at[2].number, &bits) || pages == 0 ||
         pages > memory(g) || bits > 62)
