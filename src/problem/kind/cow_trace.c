@@ -35,9 +35,10 @@ static void draw_one(struct cow_trace *t, struct rng *rng)
 
     for (unsigned i = 1 + below(rng, 3); i > 0; i--)
         add(t, COW_WRITE, who, page);
-    for (unsigned i = 1 + below(rng, 3); i > 0; i--)
-        add(t, COW_READ, below(rng, 2),
-            (page + 1 + below(rng, t->pages - 1u)) % t->pages);
+    for (unsigned i = 1 + below(rng, 3); i > 0; i--) {
+        unsigned other = page + 1 + below(rng, t->pages - 1u);
+        add(t, COW_READ, below(rng, 2), other % t->pages);
+    }
 }
 
 /* The pages in a random order: what they are for, see draw_roles. */
@@ -68,8 +69,8 @@ static void draw_roles(struct cow_trace *t, struct rng *rng)
         add(t, COW_WRITE, below(rng, 2), page[4]);
     }
     for (unsigned more = 1 + below(rng, 3); more > 0; more--) {
-        unsigned k = below(rng, t->pages - 2u);
-        add(t, below(rng, 3) > 0 ? COW_WRITE : COW_READ, below(rng, 2),
+        unsigned k = below(rng, t->pages - 2u), side = below(rng, 2);
+        add(t, below(rng, 3) > 0 ? COW_WRITE : COW_READ, side,
             page[k < 2 ? k : k + 2]);
     }
     shuffle(t, rng);

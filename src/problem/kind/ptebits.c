@@ -111,18 +111,17 @@ static void draw_real(struct rng *rng, struct ptebits *p)
 {
     static const uint8_t perms[] = {PERM_R, PERM_R | PERM_W, PERM_R | PERM_X,
                                     PERM_R | PERM_W | PERM_X};
-    unsigned bits;
-    unsigned user = rng_below(rng, 4) > 0 ? PERM_U : 0;
+    unsigned user = rng_below(rng, 4) > 0 ? PERM_U : 0, allowed, bits;
     struct format f;
 
     ptebits_draw_machine(rng, p);
     f = ptebits_format(p, 1);
     bits = p->ppn_bits < 24 ? p->ppn_bits : 24;
-    p->entry = format_leaf(&f, low(rng_next(rng), bits),
-                           perms[rng_below(rng, sizeof perms)] | user) |
-               (rng_below(rng, 2) ? f.accessed : 0) |
-               (rng_below(rng, 2) ? f.dirty : 0) |
-               (rng_below(rng, 2) ? f.global : 0);
+    allowed = perms[rng_below(rng, sizeof perms)] | user;
+    p->entry = format_leaf(&f, low(rng_next(rng), bits), allowed);
+    p->entry |= rng_below(rng, 2) ? f.accessed : 0;
+    p->entry |= rng_below(rng, 2) ? f.dirty : 0;
+    p->entry |= rng_below(rng, 2) ? f.global : 0;
 }
 
 /* Whether some flags are set and others are not. */

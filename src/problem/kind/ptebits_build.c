@@ -28,8 +28,9 @@ static uint64_t noise(struct rng *rng, const struct format *f)
 static uint64_t upper_x86(struct rng *rng, const struct format *f,
                           enum meaning meaning, uint64_t ppn)
 {
-    uint64_t flags = noise(rng, f) | (rng_next(rng) & f->write);
+    uint64_t flags = noise(rng, f);
 
+    flags |= rng_next(rng) & f->write;
     if (meaning == TABLE)
         return f->valid | (flags & ~(f->dirty | f->global)) |
                ppn << f->ppn_at;
@@ -72,8 +73,8 @@ static void draw_uppers(struct rng *rng, struct ptebits *p)
     meaning[1 - first] =
         (enum meaning)((meaning[first] + 1 + rng_below(rng, 3)) % MEANINGS);
     for (unsigned i = 0; i < UPPERS; i++) {
-        uint64_t ppn =
-            (uint64_t)rng_between(rng, 1, 511) << 11 | rng_below(rng, 2048);
+        uint64_t ppn = (uint64_t)rng_between(rng, 1, 511) << 11;
+        ppn |= rng_below(rng, 2048);
         p->upper[i] = ptebits_is_x86(p)
                           ? upper_x86(rng, &f, meaning[i], ppn)
                           : upper_riscv(rng, &f, meaning[i], ppn);
