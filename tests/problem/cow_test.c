@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "problem/kind/cow_entries.h"
+#include "problem/kind/view_run.h"
 
 /* "P>C Cw0 Pr1 C.": P forks C, C writes page 0, P reads page 1, C exits. */
 struct story {
@@ -173,9 +174,56 @@ static void a_row_follows_from_the_row_that_was_given(void **state)
     arena_release(&arena);
 }
 
+/* g = 3 and *s = 5; the child adds 2 to g and doubles *s, the parent adds 1
+ * to both. */
+static struct view two_variables(int level)
+{
+    return (struct view){
+        .level = (uint8_t)level,
+        .first = {[G] = 3, [S] = 5},
+        .change = {[CHILD] = {[G] = {'+', 2}, [S] = {'*', 2}},
+                   [PARENT] = {[G] = {'+', 1}, [S] = {'+', 1}}}};
+}
+
+static void a_private_write_is_not_seen_a_shared_one_is(void **state)
+{
+    static const uint64_t want[] = {5, 10, 4, 11};
+    struct view v = two_variables(2);
+    struct arena arena = {0};
+    struct answers ran = {.arena = &arena}, by_hand = {.arena = &arena};
+
+    (void)state;
+    view_solve(&v, &ran);
+    view_believing(&v, 0, &by_hand);
+    assert_true(answers_eq(&ran, &by_hand));
+    assert_int_equal(ran.n, COUNT(want));
+    for (unsigned i = 0; i < ran.n; i++)
+        assert_int_equal(ran.at[i].number.top, want[i]);
+    arena_release(&arena);
+}
+
+/* 5 * 2 = 10, then 11; 5 + 1 = 6, then 12. */
+static void without_a_wait_every_order_counts(void **state)
+{
+    static const uint64_t child[] = {10, 11, 12}, parent[] = {6, 11, 12};
+    struct view v = two_variables(4);
+    struct arena arena = {0};
+    struct answers a = {.arena = &arena};
+
+    (void)state;
+    view_solve(&v, &a);
+    assert_int_equal(a.at[1].n, COUNT(child));
+    assert_memory_equal(a.at[1].at, child, sizeof child);
+    assert_int_equal(a.at[3].n, COUNT(parent));
+    assert_memory_equal(a.at[3].at, parent, sizeof parent);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_private_write_is_not_seen_a_shared_one_is),
+        cmocka_unit_test(without_a_wait_every_order_counts),
         cmocka_unit_test(the_writer_moves_and_the_other_stays),
         cmocka_unit_test(a_row_follows_from_the_row_that_was_given),
     };

@@ -149,8 +149,10 @@ static bool sample(struct rng *rng, int level, void *params)
         anon_add(t, ANON_FORK, 0, 0, 0);
         draw_range(rng, t, ANON_WRITE, 1, pages);
         draw_range(rng, t, ANON_WRITE, 0, pages);
-        if (between(rng, 0, 2) == 0)
-            anon_add(t, ANON_READ, 1, 0, pages - 1);
+        if (between(rng, 0, 2) == 0) {
+            anon_add(t, ANON_EXIT, 1, 0, 0);
+            draw_range(rng, t, ANON_WRITE, 0, pages);
+        }
         return anon_overlap(&t->at[2], &t->at[5]) &&
                anon_overlap(&t->at[2], &t->at[6]);
     }
@@ -180,8 +182,9 @@ static void ask(const void *params, struct prompt *p)
     prompt_assume(p, "Reading a page that was never touched maps the page of "
                      "zeros, which does not count as resident");
     if (anon_forks(t))
-        prompt_assume(p, "Fork shares what is mapped copy-on-write, and the "
-                         "last holder of a page keeps it without a copy");
+        prompt_assume(p, "Fork shares what is mapped copy-on-write, the last "
+                         "holder of a page keeps it without a copy, and who "
+                         "has exited has nothing");
     prompt_say(p, "%s, and each page that is named is touched:\n\n",
                anon_forks(t) ? "Process P and later its child do this"
                              : "A process does this");
@@ -243,7 +246,8 @@ static void explain(const void *params, struct solution *out)
         solution_step(out, "After the fork both processes count the pages "
                            "that they share. The first write of each to such "
                            "a page faults; it takes a new frame while the "
-                           "other still has the old one.");
+                           "other still has the old one. A process that "
+                           "exits gives back what only it had.");
     solution_step(out,
                   "%u and %u pages of 4 KiB: VSZ **%u** KiB, RSS **%u** "
                   "KiB, **%u** faults.",

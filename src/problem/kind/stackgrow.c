@@ -4,162 +4,19 @@
  *                                  limit ◀───────────────────┘
  *
  * Every access is looked at on its own, from the areas that are shown. */
-#include "problem/computer.h"
 #include "problem/kind/kinds.h"
+#include "problem/kind/stack_run.h"
 #include "problem/say.h"
 #include "vm/grid.h"
 
-enum {
-    PAGE_BITS = 12,
-    VA_BITS = 48,
-    FRAMES = 64,
-    GAP = 256,    /* pages */
-    LIMIT = 2048, /* pages: 8 MiB */
-    ASKED = 3,
-    TOUCHED = 2, /* pages at the end of the stack that are in memory */
-};
-
-/* Pages by number; the areas go up to their ends and do not hold them. */
-struct stackgrow {
-    uint8_t level;
-    uint8_t asked;
-    uint8_t big; /* bit i: access i is that of a function with a large frame,
-                    at the stack pointer minus its size */
-    uint64_t low_start, low_end; /* another mapping */
-    uint64_t start, end;         /* the stack */
-    uint64_t sp;
-    uint64_t va[ASKED];
-};
-
-static uint64_t page_of(uint64_t va)
-{
-    return va >> PAGE_BITS;
-}
-
-/* --- the engine --------------------------------------------------------- */
-
-static void touch_one(const struct stackgrow *s, uint64_t va,
-                      struct answers *out)
-{
-    struct computer c;
-    struct process *p;
-    struct result r;
-    const struct area *stack;
-
-    computer_start_as(&c, "x86-64", FRAMES, false);
-    p = computer_spawn(&c);
-    computer_map(&c, p, s->low_start, (unsigned)(s->low_end - s->low_start),
-                 0);
-    computer_map(&c, p, s->start, (unsigned)(s->end - s->start),
-                 AREA_GROWS_DOWN);
-    for (uint64_t i = 1; i <= TOUCHED; i++)
-        computer_touch(&c, p, s->end - i, true);
-    r = machine_store(&c.m, p, va, 1);
-    stack = area_find(p, (s->end - 1) << PAGE_BITS);
-    if (r.outcome != OUTCOME_DONE)
-        answer_word(out, WORD_SIGSEGV);
-    else if (stack->start != s->start << PAGE_BITS)
-        answer_word(out, WORD_GROWS);
-    else
-        answer_word(out, r.faults > 0 ? WORD_FILLED : WORD_NO_FAULT);
-    answer_number(out, stack->start);
-    computer_stop(&c);
-}
-
 static void solve(const void *params, struct answers *out)
 {
-    const struct stackgrow *s = params;
-
-    for (unsigned i = 0; i < s->asked; i++)
-        touch_one(s, s->va[i], out);
-    out->steps = s->asked;
-}
-
-/* --- by the rules, also as one who believes others ----------------------- */
-
-enum belief {
-    ALL_FATAL = 1, /* a fault is the end */
-    NO_LIMIT = 2,
-    NO_GAP = 4,
-    TO_BYTE = 8,      /* the area begins at the byte that was touched */
-    ONE_PAGE = 16,    /* a stack grows by a page at each fault */
-    EAGER = 32,       /* what an area has is there */
-    UPWARDS = 64,     /* grows behind its end and not below its start */
-    STACK_ONLY = 128, /* whatever is below the stack is the stack's */
-};
-
-struct verdict {
-    enum word word;
-    uint64_t start; /* of the stack afterwards, in bytes */
-};
-
-static struct verdict stays(const struct stackgrow *s, enum word word)
-{
-    return (struct verdict){word, s->start << PAGE_BITS};
-}
-
-static struct verdict inside(const struct stackgrow *s, uint64_t page,
-                             unsigned beliefs)
-{
-    if (page >= s->end - TOUCHED)
-        return stays(s, WORD_NO_FAULT);
-    if (beliefs & ALL_FATAL)
-        return stays(s, WORD_SIGSEGV);
-    if (beliefs & ONE_PAGE)
-        return (struct verdict){WORD_GROWS, (s->start - 1) << PAGE_BITS};
-    return stays(s, beliefs & EAGER ? WORD_NO_FAULT : WORD_FILLED);
-}
-
-static struct verdict below(const struct stackgrow *s, uint64_t va,
-                            unsigned beliefs)
-{
-    uint64_t page = page_of(va);
-    bool too_far = s->end - page > LIMIT && !(beliefs & NO_LIMIT);
-    bool too_near = page < s->low_end + GAP && !(beliefs & NO_GAP);
-
-    if (beliefs & (ALL_FATAL | UPWARDS) || too_far ||
-        (too_near && !(beliefs & STACK_ONLY)))
-        return stays(s, WORD_SIGSEGV);
-    if (beliefs & ONE_PAGE)
-        page = s->start - 1;
-    return (struct verdict){WORD_GROWS,
-                            beliefs & TO_BYTE ? va : page << PAGE_BITS};
-}
-
-static struct verdict decide(const struct stackgrow *s, uint64_t va,
-                             unsigned beliefs)
-{
-    uint64_t page = page_of(va);
-    bool in_low = page >= s->low_start && page < s->low_end;
-
-    if (page >= s->end)
-        return beliefs & UPWARDS && page < s->end + LIMIT
-                   ? (struct verdict){WORD_GROWS, s->start << PAGE_BITS}
-                   : stays(s, WORD_SIGSEGV);
-    if (page >= s->start)
-        return inside(s, page, beliefs);
-    if (in_low && !(beliefs & STACK_ONLY))
-        return stays(s, beliefs & ALL_FATAL ? WORD_SIGSEGV
-                        : beliefs & EAGER   ? WORD_NO_FAULT
-                                            : WORD_FILLED);
-    if (page < s->low_start)
-        return stays(s, WORD_SIGSEGV);
-    return below(s, va, beliefs);
-}
-
-static void believing(const struct stackgrow *s, unsigned beliefs,
-                      struct answers *out)
-{
-    for (unsigned i = 0; i < s->asked; i++) {
-        struct verdict v = decide(s, s->va[i], beliefs);
-        answer_word(out, v.word);
-        answer_number(out, v.start);
-    }
+    stack_run(params, out);
 }
 
 static void solve_again(const void *params, struct answers *out)
 {
-    believing(params, 0, out);
+    stack_believing(params, 0, out);
 }
 
 /* The step of the first access that is answered wrongly: the first step is
@@ -169,8 +26,8 @@ static unsigned first_wrong(const struct stackgrow *s, unsigned beliefs)
     unsigned i = 0;
 
     while (i + 1u < s->asked) {
-        struct verdict right = decide(s, s->va[i], 0);
-        struct verdict wrong = decide(s, s->va[i], beliefs);
+        struct stack_verdict right = stack_decide(s, s->va[i], 0);
+        struct stack_verdict wrong = stack_decide(s, s->va[i], beliefs);
         if (right.word != wrong.word || right.start != wrong.start)
             break;
         i++;
@@ -181,7 +38,7 @@ static unsigned first_wrong(const struct stackgrow *s, unsigned beliefs)
 #define BELIEF(name, beliefs)                                 \
     static bool name(const void *params, struct answers *out) \
     {                                                         \
-        believing(params, beliefs, out);                      \
+        stack_believing(params, beliefs, out);                \
         return true;                                          \
     }                                                         \
     static unsigned name##_at(const void *params)             \
@@ -189,14 +46,14 @@ static unsigned first_wrong(const struct stackgrow *s, unsigned beliefs)
         return first_wrong(params, beliefs);                  \
     }
 
-BELIEF(all_fatal, ALL_FATAL)
-BELIEF(no_limit, NO_LIMIT)
-BELIEF(no_gap, NO_GAP)
-BELIEF(to_byte, TO_BYTE)
-BELIEF(one_page, ONE_PAGE)
-BELIEF(eager, EAGER)
-BELIEF(upwards, UPWARDS)
-BELIEF(stack_only, STACK_ONLY)
+BELIEF(all_fatal, STACK_ALL_FATAL)
+BELIEF(no_limit, STACK_NO_LIMIT)
+BELIEF(no_gap, STACK_NO_GAP)
+BELIEF(to_byte, STACK_TO_BYTE)
+BELIEF(one_page, STACK_ONE_PAGE)
+BELIEF(eager, STACK_EAGER)
+BELIEF(upwards, STACK_UPWARDS)
+BELIEF(stack_only, STACK_IS_ALL)
 
 /* --- drawing ------------------------------------------------------------ */
 
@@ -218,7 +75,7 @@ static uint64_t between(struct rng *rng, uint64_t lo, uint64_t hi)
 /* The lowest page to which the stack may grow. */
 static uint64_t lowest(const struct stackgrow *s)
 {
-    uint64_t by_limit = s->end - LIMIT, by_gap = s->low_end + GAP;
+    uint64_t by_limit = s->end - STACK_LIMIT, by_gap = s->low_end + STACK_GAP;
 
     return by_limit > by_gap ? by_limit : by_gap;
 }
@@ -228,7 +85,7 @@ static uint64_t draw_page(struct rng *rng, const struct stackgrow *s,
 {
     switch (place) {
     case UNTOUCHED:
-        return between(rng, s->start, s->end - TOUCHED - 1);
+        return between(rng, s->start, s->end - STACK_TOUCHED - 1);
     case BELOW:
         return between(rng, lowest(s), s->start - 2);
     case OTHER:
@@ -236,9 +93,10 @@ static uint64_t draw_page(struct rng *rng, const struct stackgrow *s,
     case ABOVE:
         return between(rng, s->end, s->end + 20);
     case IN_GAP:
-        return between(rng, s->low_end, s->low_end + GAP - 1);
+        return between(rng, s->low_end, s->low_end + STACK_GAP - 1);
     case TOO_FAR:
-        return between(rng, s->end - LIMIT - 600, s->end - LIMIT - 1);
+        return between(rng, s->end - STACK_LIMIT - 600,
+                       s->end - STACK_LIMIT - 1);
     default:
         return 0;
     }
@@ -250,10 +108,12 @@ static void draw_areas(struct rng *rng, struct stackgrow *s, bool near)
 {
     s->end = 0x7ffc00000 + rng_below(rng, 0x3f0000);
     s->start = s->end - between(rng, 5, 40);
-    s->low_end = near ? s->start - GAP - between(rng, 20, 900)
-                      : s->end - LIMIT - GAP - between(rng, 700, 5000);
+    s->low_end =
+        near ? s->start - STACK_GAP - between(rng, 20, 900)
+             : s->end - STACK_LIMIT - STACK_GAP - between(rng, 700, 5000);
     s->low_start = s->low_end - between(rng, 4, 60);
-    s->sp = (s->end - TOUCHED) << PAGE_BITS | 16 * between(rng, 4, 200);
+    s->sp = (s->end - STACK_TOUCHED) << STACK_PAGE_BITS |
+            16 * between(rng, 4, 200);
 }
 
 static enum place draw_place(struct rng *rng, const struct stackgrow *s,
@@ -283,7 +143,7 @@ static bool sample(struct rng *rng, int level, void *params)
     draw_areas(rng, s, near);
     for (unsigned i = 0; i < s->asked; i++) {
         uint64_t page = draw_page(rng, s, draw_place(rng, s, near, i));
-        s->va[i] = page << PAGE_BITS | 8 * between(rng, 1, 510);
+        s->va[i] = page << STACK_PAGE_BITS | 8 * between(rng, 1, 510);
         if (level == 4 && i != 1)
             s->big |= (uint8_t)(1u << i);
     }
@@ -294,17 +154,17 @@ static bool sample(struct rng *rng, int level, void *params)
 
 static const char *say_va(struct arena *a, uint64_t va)
 {
-    return say_hex(a, va, VA_BITS);
+    return say_hex(a, va, STACK_VA_BITS);
 }
 
 static void show_area(const char *name, uint64_t start, uint64_t end,
                       const char *in_memory, struct figure *f,
                       struct arena *a)
 {
-    figure_grid_row(a, f,
-                    (const char *const[]){name, say_va(a, start << PAGE_BITS),
-                                          say_va(a, end << PAGE_BITS),
-                                          in_memory});
+    figure_grid_row(
+        a, f,
+        (const char *const[]){name, say_va(a, start << STACK_PAGE_BITS),
+                              say_va(a, end << STACK_PAGE_BITS), in_memory});
 }
 
 static const struct figure *areas(const struct stackgrow *s, struct arena *a)
@@ -330,7 +190,7 @@ static void ask_access(const struct stackgrow *s, unsigned i,
                     4);
     prompt_ask_address(
         p, arena_printf(p->arena, "%sstart of the stack area then", which),
-        VA_BITS / 4);
+        STACK_VA_BITS / 4);
 }
 
 static void say_access(const struct stackgrow *s, unsigned i,
@@ -355,12 +215,13 @@ static void ask(const void *params, struct prompt *p)
 {
     const struct stackgrow *s = params;
 
-    prompt_assume(p, "A stack may grow to %s, from its end down",
-                  say_size(p->arena, (uint64_t)LIMIT << PAGE_BITS));
+    prompt_assume(
+        p, "A stack may grow to %s, from its end down",
+        say_size(p->arena, (uint64_t)STACK_LIMIT << STACK_PAGE_BITS));
     prompt_assume(p,
                   "Between a stack and a mapping below it %u pages must "
                   "stay free",
-                  GAP);
+                  STACK_GAP);
     prompt_assume(p, "The system does not look at the stack pointer");
     prompt_say(p,
                "Pages are 4 KiB. These are all areas of a process on "
@@ -382,22 +243,22 @@ static const char *why_below(const struct stackgrow *s, uint64_t page,
 {
     uint64_t far = s->end - page, free = page - s->low_end;
 
-    if (far > LIMIT)
+    if (far > STACK_LIMIT)
         return arena_printf(a,
                             "From there to the end of the stack are %llu "
                             "pages, more than %u",
-                            (unsigned long long)far, LIMIT);
-    if (free < GAP)
+                            (unsigned long long)far, STACK_LIMIT);
+    if (free < STACK_GAP)
         return arena_printf(a,
                             "Only %llu pages would stay free above the "
                             "mapping, fewer than %u",
-                            (unsigned long long)free, GAP);
+                            (unsigned long long)free, STACK_GAP);
     return arena_printf(a,
                         "From there to the end of the stack are %llu pages, "
                         "at most %u; %llu pages stay free above the mapping, "
                         "at least %u",
-                        (unsigned long long)far, LIMIT,
-                        (unsigned long long)free, GAP);
+                        (unsigned long long)far, STACK_LIMIT,
+                        (unsigned long long)free, STACK_GAP);
 }
 
 static void explain_access(const struct stackgrow *s, unsigned i,
@@ -405,8 +266,8 @@ static void explain_access(const struct stackgrow *s, unsigned i,
 {
     uint64_t va = s->va[i];
     struct arena *a = out->arena;
-    uint64_t page = page_of(va);
-    struct verdict v = decide(s, va, 0);
+    uint64_t page = stack_page_of(va);
+    struct stack_verdict v = stack_decide(s, va, 0);
     const char *at = say_va(a, va), *start = say_va(a, v.start);
 
     if (page >= s->end || page < s->low_start)
