@@ -17,6 +17,7 @@ const struct kind *const kinds[] = {
     &kind_pteaddr,
     &kind_ptebits,
     &kind_perm,
+    &kind_whichpte,
     /* demand */
     &kind_demand,
     &kind_stackgrow,
@@ -31,6 +32,8 @@ const struct kind *const kinds[] = {
     &kind_cowview,
     /* mmap */
     &kind_mmapview,
+    /* hardware */
+    &kind_faultreg,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

@@ -25,6 +25,7 @@ extern const struct kind kind_pteaddr;
 extern const struct kind kind_ptebits;
 extern const struct kind kind_perm;
 extern const struct kind kind_whichpte;
+extern const struct kind kind_faultreg;
 
 extern const struct kind kind_demand;
 extern const struct kind kind_stackgrow;

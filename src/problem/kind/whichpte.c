@@ -355,9 +355,10 @@ static const char *say_found(struct arena *a, const uint64_t *at, unsigned n,
 static void explain_found(const struct whichpte *w, struct solution *out)
 {
     struct answers all = {.arena = out->arena};
-    const struct value *set = &all.at[0];
+    const struct value *set;
 
     solve_again(w, &all);
+    set = &all.at[0];
     if (w->level == 4)
         solution_step(out, "The entry of page n is at `%s` + n x %u: %s.",
                       hex(out->arena, w->base), ENTRY,
