@@ -24,7 +24,6 @@ const struct kind *const kinds[] = {
     &kind_rssvsz,
     &kind_zeropg,
     &kind_loadfile,
-    &kind_whichpte,
     /* cow */
     &kind_cowframe,
     &kind_cowfault,
