@@ -141,7 +141,9 @@ static void draw_access(struct rng *rng, struct faultreg *f)
     f->va = 0x600000 + rng_below(rng, 0x7000000);
     f->va -= f->va % f->bytes;
     if (f->access == ACCESS_FETCH) {
-        f->bytes = (uint8_t)rng_between(rng, 2, 7);
+        f->bytes = f->level == 3 ? 4 : (uint8_t)rng_between(rng, 2, 7);
+        if (f->level == 3) /* halves of an instruction are aligned */
+            f->rip &= ~UINT64_C(1);
         f->va = f->rip;
     }
 }
@@ -162,6 +164,8 @@ static uint64_t aim(struct rng *rng, struct faultreg *f, unsigned victim)
         *base += by - (uint64_t)rng_between(rng, 1,
                                             (int64_t)range[victim].bytes - 1);
     }
+    if (f->level == 3 && f->access == ACCESS_FETCH)
+        f->va &= ~UINT64_C(1);
     if (f->level < 4 && f->access == ACCESS_FETCH)
         f->rip = f->va;
     ranges(f, range);
@@ -594,7 +598,7 @@ static void ask(const void *params, struct prompt *out)
 
 static const char *does(enum access access)
 {
-    static const char *const does[] = {"loads", "stores", "fetches"};
+    static const char *const does[] = {"loads from", "stores to", "fetches"};
     return does[access];
 }
 
@@ -606,7 +610,7 @@ static void explain_ranges(const struct faultreg *f, struct solution *out)
 
     for (unsigned r = 0; r < n; r++)
         text = arena_printf(
-            out->arena, "%s%s %s `%s` to `%s`", text,
+            out->arena, "%s%s %s the bytes `%s` to `%s`", text,
             r == 0       ? "The processor"
             : r + 1 == n ? " and"
                          : ",",
@@ -615,12 +619,18 @@ static void explain_ranges(const struct faultreg *f, struct solution *out)
     solution_step(out, "%s%s.", text, n > 1 ? ", in this order" : "");
 }
 
+static const char *fetch_load_store(enum access access)
+{
+    static const char *const names[] = {"load", "store", "fetch"};
+    return names[access];
+}
+
 static void explain_codes(const struct faultreg *f, struct report r,
                           struct solution *out)
 {
     if (f->level == 3)
-        solution_step(out, "It %s, so scause is **%u**.", does(r.access),
-                      riscv_code(r));
+        solution_step(out, "It is a %s, so scause is **%u**.",
+                      fetch_load_store(r.access), riscv_code(r));
     else if (f->level == 2)
         solution_step(out,
                       "Bit 0 is %u (%s), bit 1 is %u (%s write), bit 2 is %u "
@@ -654,24 +664,25 @@ static void explain(const void *params, struct solution *out)
         r.protection ? "a violation of protection"
                      : "a page that is not present");
     solution_step(
-        out,
-        "%s **`%s`**; where the instruction is, does not matter, "
-        "and there is no physical address.",
+        out, "%s **`%s`**.%s There is no physical address.",
         faulting(f, &number).from == r.address
             ? "The first byte that can't be accessed is the very "
               "address of the access,"
             : "The access begins in a page that is fine; the first "
               "byte that can't be accessed is the first of the next "
               "page,",
-        hex(a, r.address));
+        hex(a, r.address),
+        r.access == ACCESS_FETCH
+            ? ""
+            : " It does not matter where the instruction is.");
     explain_codes(f, r, out);
 }
 
 static const struct wrong_row wrongs[] = {
     {M_PAGEBASE, 3, 0, page_base, NULL},
+    {M_FIRSTBYTE, 3, 0, first_byte, NULL},
     {M_PCADDR, 3, 0, of_instruction, NULL},
     {M_PAVAL, 3, 0, physical, NULL},
-    {M_FIRSTBYTE, 3, 0, first_byte, NULL},
     {M_FAULTKIND, 2, LEVEL(1) | LEVEL(2) | LEVEL(4), other_kind, NULL},
     {M_ACCESSKIND, 4, 0, other_access, NULL},
     {M_PAGEUSER, 4, LEVEL(2), page_user, NULL},
