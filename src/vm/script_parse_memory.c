@@ -138,12 +138,14 @@ static bool parse_bytes(struct parser *p, uint64_t most)
     return words_take(p, "byte") || words_need(p, "bytes");
 }
 
+/* "as kernel"; the "as" may be left out. */
 static bool parse_as(struct parser *p)
 {
-    if (!words_take(p, "as"))
-        return true;
+    bool as = words_take(p, "as");
+
     p->st.kernel = words_take(p, "kernel");
-    return p->st.kernel || words_need(p, "user");
+    return p->st.kernel || words_take(p, "user") || !as ||
+           words_need(p, "user");
 }
 
 static bool parse_access(struct parser *p, enum access access)

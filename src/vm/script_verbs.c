@@ -72,11 +72,11 @@ const struct script_verb script_verbs[VERBS] = {
                     "share REGION at ADDRESS N pages among A B...",
                     "memory that processes on different machines share by "
                     "way of page faults and messages"},
-    [VERB_TRANSLATE] = {"translate", FORM_EITHER,
-                        "[A:] translate PLACE [read|write|fetch] "
-                        "[as user|kernel]",
-                        "what the hardware makes of an address; nothing is "
-                        "mended"},
+    [VERB_TRANSLATE] =
+        {"translate", FORM_EITHER,
+         "[A:] translate PLACE [read|write|fetch] [user|kernel]",
+         "what the hardware makes of an address; nothing is "
+         "mended"},
     [VERB_EXPECT] = {"expect", FORM_PLAIN, "expect CHECK",
                      "a check; the exit status is 1 when one does not hold"},
     [VERB_SHOW] = {"show", FORM_PLAIN, "show maps A | table A | frames",

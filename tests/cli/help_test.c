@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "review/key.h"
 #include "sched/sm2.h"
+#include "vm/machine.h"
 
 static void help_of_every_command_is_golden(void **state)
 {
@@ -98,6 +99,10 @@ static void the_profiles_offered_are_those_there_are(void **state)
     for (; option_word(&words, &word); n++)
         assert_true(slice_is(word, sm2_profiles[n].name));
     assert_int_equal(n, sm2_nprofiles);
+    words = slice_from(option_rows[OPTION_SYSTEM].value);
+    for (n = 0; option_word(&words, &word); n++)
+        assert_true(slice_is(word, profiles[n].name));
+    assert_int_equal(n, nprofiles);
 }
 
 /* --- what make install writes ------------------------------------------- */

@@ -202,7 +202,7 @@ static const struct story stories[] = {
      "expect error-code == 0x15\ntranslate 0x2234 write\n"
      "expect error-code == 7\ntranslate 0x2234 write as kernel\n"
      "expect error-code == 3\ncpu wp off\n"
-     "translate 0x2234 write as kernel\nexpect pa == 0x6234\n",
+     "translate 0x2234 write kernel\nexpect pa == 0x6234\n",
      ""},
     {"memory that ends", "format toy\nram 64\nmemory 0x3f: 01 02\n",
      "3: memory ends at 0x40; this would reach behind it"},
