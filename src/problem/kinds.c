@@ -31,6 +31,7 @@ const struct kind *const kinds[] = {
     &kind_cowview,
     /* mmap */
     &kind_mmapview,
+    &kind_mmapoff,
     /* hardware */
     &kind_faultreg,
 };

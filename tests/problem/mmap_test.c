@@ -3,11 +3,14 @@
 
 #include "check.h"
 #include "problem/kind/kinds.h"
+#include "problem/kind/mmapoff.h"
 #include "problem/kind/mmapview.h"
 
-/* Both ways give these whole numbers. */
-static void check_numbers(const struct kind *k, const void *params,
-                          const uint64_t *want, unsigned n)
+/* Both ways give so many answers; each is handed to `each`. */
+static void check_both(const struct kind *k, const void *params, unsigned n,
+                       void (*each)(const struct value *got, unsigned part,
+                                    const void *want),
+                       const void *want)
 {
     void (*const ways[])(const void *, struct answers *) = {k->solve,
                                                             k->solve_again};
@@ -17,12 +20,19 @@ static void check_numbers(const struct kind *k, const void *params,
         struct answers got = {.arena = &arena};
         ways[way](params, &got);
         assert_int_equal(got.n, n);
-        for (unsigned i = 0; i < n; i++) {
-            assert_int_equal(got.at[i].kind, VALUE_NUMBER);
-            assert_int_equal(got.at[i].number.top, want[i]);
-        }
+        for (unsigned i = 0; i < n; i++)
+            each(&got.at[i], i, want);
         arena_release(&arena);
     }
+}
+
+static void is_number(const struct value *got, unsigned part,
+                      const void *want)
+{
+    const uint64_t *numbers = want;
+
+    assert_int_equal(got->kind, VALUE_NUMBER);
+    assert_int_equal(got->number.top, numbers[part]);
 }
 
 /* --- MMAPVIEW ----------------------------------------------------------- */
@@ -87,10 +97,66 @@ static void check_seen(void **state)
     const struct seen *s = *state;
     struct view v = view(s);
 
-    check_numbers(&kind_mmapview, &v, s->values, s->n);
+    check_both(&kind_mmapview, &v, s->n, is_number, s->values);
+}
+
+/* --- MMAPOFF ------------------------------------------------------------ */
+
+/* Pages of 4096 bytes: p[i] of a mapping. */
+struct place {
+    const char *name;
+    uint32_t size, offset, length, i;
+    uint64_t byte; /* that p[1] is */
+    enum word finds;
+};
+
+static void is_place(const struct value *got, unsigned part, const void *want)
+{
+    const struct place *p = want;
+
+    if (part == 0)
+        is_number(got, 0, &p->byte);
+    else
+        assert_int_equal(got->word, p->finds);
+}
+
+/* clang-format off */
+static const struct place places[] = {
+    {"the first byte behind the file's end is zero", 5000, 0, 5000, 5000, 1,
+     WORD_ZERO},
+    {"the last byte of the file is data", 5000, 0, 5000, 4999, 1,
+     WORD_FILE_DATA},
+    {"behind the length the page goes on", 9000, 0, 100, 4095, 1,
+     WORD_FILE_DATA},
+    {"and ends where it ends", 9000, 0, 100, 4096, 1, WORD_SIGSEGV},
+    {"a whole page behind the end is SIGBUS", 5000, 0, 12000, 8192, 1,
+     WORD_SIGBUS},
+    {"its last byte too", 5000, 0, 12000, 12287, 1, WORD_SIGBUS},
+    {"then nothing is mapped", 5000, 0, 12000, 12288, 1, WORD_SIGSEGV},
+    {"p[0] is the byte at the offset", 5000, 4096, 4096, 903, 4097,
+     WORD_FILE_DATA},
+    {"so the end comes earlier", 5000, 4096, 4096, 904, 4097, WORD_ZERO},
+    {"a file of whole pages has no zeros behind it", 4096, 0, 8192, 4096, 1,
+     WORD_SIGBUS},
+};
+/* clang-format on */
+
+static void check_place(void **state)
+{
+    const struct place *p = *state;
+    struct mmapoff m = {.level = 1,
+                        .page_bits = 12,
+                        .vpn = 0x10,
+                        .places = 2,
+                        .size = p->size,
+                        .offset = p->offset,
+                        .length = p->length,
+                        .at = {1, p->i}};
+
+    check_both(&kind_mmapoff, &m, 2, is_place, p);
 }
 
 int main(void)
 {
-    return RUN_CASES(seen, check_seen);
+    return RUN_CASES(seen, check_seen) + RUN_CASES(places, check_place);
 }

@@ -39,5 +39,6 @@ extern const struct kind kind_cowbits;
 extern const struct kind kind_cowview;
 
 extern const struct kind kind_mmapview;
+extern const struct kind kind_mmapoff;
 
 #endif
