@@ -9,14 +9,8 @@
 #include "problem/kind/geom.h"
 #include "problem/bits.h"
 #include "problem/say.h"
-#include "vm/grid.h"
 
-/* What is given and what is blank, by what is known of the widths. */
-static const struct form {
-    uint8_t level;
-    enum measure given[3], blank[BLANKS];
-    uint8_t nblanks;
-} forms[] = {
+const struct geom_form geom_forms[] = {
     {1, {VA, PA, PAGE}, {OFF, VPN, PPN}, 3},
     {2, {VA, PA, PAGE}, {OFF, VPN, PPN, PAGES, LAST}, 5},
     {2, {PAGE, VPN, PPN}, {OFF, VA, PA, PAGES, LAST}, 5},
@@ -26,18 +20,7 @@ static const struct form {
     {3, {PA, LAST, VPN}, {PAGE, OFF, PPN, PAGES, VA}, 5},
 };
 
-enum { FORMS = sizeof forms / sizeof *forms };
-
-static const char *const names[MEASURES] = {
-    [VA] = "bits of a virtual address",
-    [PA] = "bits of a physical address",
-    [PAGE] = "page size",
-    [OFF] = "bits of the offset",
-    [VPN] = "bits of a virtual page number",
-    [PPN] = "bits of a physical page number",
-    [PAGES] = "number of virtual pages",
-    [LAST] = "largest physical page number",
-};
+enum { FORMS = sizeof geom_forms / sizeof *geom_forms };
 
 static bool sample(struct rng *rng, int level, void *params)
 {
@@ -51,7 +34,7 @@ static bool sample(struct rng *rng, int level, void *params)
         return geom_memory_sample(rng, g);
     do
         g->form = (uint8_t)rng_below(rng, FORMS);
-    while (forms[g->form].level != level);
+    while (geom_forms[g->form].level != level);
     g->va = (uint8_t)rng_between(rng, least[level], most_va[level]);
     g->pa = (uint8_t)rng_between(rng, least[level], most_pa[level]);
     g->off = (uint8_t)rng_between(rng, 4, level == 1 ? 9 : 21);
@@ -88,7 +71,7 @@ static struct widths given(const struct geom *g)
     struct widths all = true_widths(g), w = {{0}};
 
     for (int i = 0; i < 3; i++) {
-        enum measure m = width_of(forms[g->form].given[i]);
+        enum measure m = width_of(geom_forms[g->form].given[i]);
         w.of[m] = all.of[m];
     }
     return w;
@@ -134,11 +117,26 @@ static uint64_t measure(const struct widths *w, enum measure m)
     }
 }
 
+uint64_t geom_measure(const struct geom *g, enum measure m)
+{
+    struct widths w = true_widths(g);
+
+    return measure(&w, m);
+}
+
+bool geom_is_blank(const struct geom *g, enum measure m)
+{
+    for (int i = 0; i < geom_forms[g->form].nblanks; i++)
+        if (geom_forms[g->form].blank[i] == m)
+            return true;
+    return false;
+}
+
 static bool give(const struct geom *g, const struct widths *w,
                  struct answers *out)
 {
-    for (int i = 0; i < forms[g->form].nblanks; i++)
-        answer_number(out, measure(w, forms[g->form].blank[i]));
+    for (int i = 0; i < geom_forms[g->form].nblanks; i++)
+        answer_number(out, measure(w, geom_forms[g->form].blank[i]));
     return true;
 }
 
@@ -177,8 +175,8 @@ static void solve(const void *params, struct answers *out)
         geom_memory_solve(g, out);
         return;
     }
-    for (int i = 0; i < forms[g->form].nblanks; i++)
-        answer_number(out, engine(g, forms[g->form].blank[i]));
+    for (int i = 0; i < geom_forms[g->form].nblanks; i++)
+        answer_number(out, engine(g, geom_forms[g->form].blank[i]));
     out->steps = out->n + (g->level == 3);
 }
 
@@ -280,8 +278,8 @@ static bool exponents(const void *params, struct answers *out)
     const struct geom *g = params;
     struct widths w = true_widths(g);
 
-    for (int i = 0; i < forms[g->form].nblanks; i++) {
-        enum measure m = forms[g->form].blank[i];
+    for (int i = 0; i < geom_forms[g->form].nblanks; i++) {
+        enum measure m = geom_forms[g->form].blank[i];
         answer_number(out, m == LAST ? measure(&w, m) : w.of[width_of(m)]);
     }
     return true;
@@ -293,185 +291,10 @@ static bool count_for_last(const void *params, struct answers *out)
     struct widths w = true_widths(g);
 
     give(g, &w, out);
-    for (int i = 0; i < forms[g->form].nblanks; i++)
-        if (forms[g->form].blank[i] == LAST)
+    for (int i = 0; i < geom_forms[g->form].nblanks; i++)
+        if (geom_forms[g->form].blank[i] == LAST)
             out->at[i].number.top++;
     return true;
-}
-
-/* --- statement ----------------------------------------------------------- */
-
-static const char *say(const struct geom *g, struct arena *a, enum measure m)
-{
-    struct widths w = true_widths(g);
-    uint64_t value = measure(&w, m);
-
-    switch (m) {
-    case PAGE:
-        return say_size(a, value);
-    case LAST:
-        return say_hex(a, value, w.of[PPN]);
-    case PAGES:
-        if (w.of[VPN] > 16)
-            return arena_printf(a, "2^%u", w.of[VPN]);
-        /* fallthrough */
-    default:
-        return arena_printf(a, "%llu", (unsigned long long)value);
-    }
-}
-
-static bool is_blank(const struct geom *g, enum measure m)
-{
-    for (int i = 0; i < forms[g->form].nblanks; i++)
-        if (forms[g->form].blank[i] == m)
-            return true;
-    return false;
-}
-
-static void ask_for(struct prompt *p, const struct geom *g, enum measure m)
-{
-    if (m == PAGE)
-        prompt_ask_size(p, names[m]);
-    else if (m == LAST)
-        prompt_ask_address(p, names[m], hex_digits((unsigned)g->pa - g->off));
-    else
-        prompt_ask_integer(p, names[m]);
-}
-
-static void ask(const void *params, struct prompt *p)
-{
-    static const char *const head[] = {"measure", "value"};
-    const struct geom *g = params;
-    struct figure *f;
-
-    if (g->level == 4) {
-        geom_memory_ask(g, p);
-        return;
-    }
-    f = figure_grid_new(p->arena, "Measures of a machine", head, 2);
-    for (int i = 0; i < 3; i++) {
-        enum measure m = forms[g->form].given[i];
-        figure_grid_row(p->arena, f,
-                        (const char *const[]){names[m], say(g, p->arena, m)});
-    }
-    prompt_say(p,
-               "Of a machine with a page table of one level these measures "
-               "are known. Work out the others: ");
-    for (int i = 0; i < forms[g->form].nblanks; i++) {
-        prompt_say(p, "%s%s", i > 0 ? ", " : "",
-                   names[forms[g->form].blank[i]]);
-        ask_for(p, g, forms[g->form].blank[i]);
-    }
-    prompt_say(p, ".");
-    prompt_show(p, f);
-}
-
-/* --- solution ------------------------------------------------------------ */
-
-static void explain_offset(const struct geom *g, struct solution *out)
-{
-    struct arena *a = out->arena;
-
-    solution_step(out,
-                  "A page of %s has 2^%u bytes, so the offset has **%u** "
-                  "bits.",
-                  say_size(a, two_to(g->off)), g->off, g->off);
-}
-
-/* Level 3: a page number's width tells the offset's. */
-static void explain_hidden(const struct geom *g, struct solution *out)
-{
-    struct arena *a = out->arena;
-    bool by_va = !is_blank(g, VA);
-    unsigned bits = by_va ? g->va : g->pa, number = bits - g->off;
-
-    if (by_va)
-        solution_step(out,
-                      "%s virtual pages are told apart by **%u** bits: that "
-                      "is the width of a virtual page number.",
-                      say(g, a, PAGES), number);
-    else
-        solution_step(out,
-                      "The largest physical page number is all ones. "
-                      "`%s` is `%s` in binary: **%u** bits.",
-                      say(g, a, LAST),
-                      say_binary(a, two_to(number) - 1, number), number);
-    solution_step(out,
-                  "The %s address has %u bits. Without the page number's %u "
-                  "that leaves **%u** for the offset, so a page has 2^%u "
-                  "bytes: **%s**.",
-                  by_va ? "virtual" : "physical", bits, number, g->off,
-                  g->off, say_size(a, two_to(g->off)));
-}
-
-/* One side of the picture, in the direction that is asked for. */
-static void explain_side(const struct geom *g, bool physical,
-                         struct solution *out)
-{
-    const char *kind = physical ? "physical" : "virtual";
-    unsigned all = physical ? g->pa : g->va, number = all - g->off;
-    struct arena *a = out->arena;
-    const char *why = "";
-
-    if (is_blank(g, physical ? PA : VA)) {
-        if (g->level == 3)
-            why = physical ? arena_printf(a,
-                                          "`%s` is all ones, %u bits: the "
-                                          "width of a physical page number. ",
-                                          say(g, a, LAST), number)
-                  : is_blank(g, VPN)
-                      ? arena_printf(a,
-                                     "%s virtual pages take **%u** bits to "
-                                     "tell apart. ",
-                                     say(g, a, PAGES), number)
-                      : "";
-        solution_step(out,
-                      "%sPage number and offset make the %s address: %u + %u "
-                      "= **%u** bits.",
-                      why, kind, number, g->off, all);
-        return;
-    }
-    solution_step(out,
-                  "Of the %u bits of a %s address the offset takes %u, which "
-                  "leaves %u - %u = **%u** for the %s page number.",
-                  all, kind, g->off, all, g->off, number, kind);
-}
-
-static void explain_counts(const struct geom *g, struct solution *out)
-{
-    struct widths w = true_widths(g);
-    struct arena *a = out->arena;
-
-    if (is_blank(g, PAGES))
-        solution_step(out, "%u bits tell 2^%u virtual pages apart: **%llu**.",
-                      w.of[VPN], w.of[VPN],
-                      (unsigned long long)measure(&w, PAGES));
-    if (is_blank(g, LAST))
-        solution_step(out,
-                      "Physical page numbers begin at 0, so the largest is "
-                      "2^%u - 1, all ones: **`%s`**.",
-                      w.of[PPN], say(g, a, LAST));
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct geom *g = params;
-    bool by_va;
-
-    if (g->level == 4) {
-        geom_memory_explain(g, out);
-        return;
-    }
-    by_va = !is_blank(g, VA);
-    if (g->level < 3) {
-        explain_offset(g, out);
-        explain_side(g, false, out);
-        explain_side(g, true, out);
-    } else {
-        explain_hidden(g, out);
-        explain_side(g, by_va, out);
-    }
-    explain_counts(g, out);
 }
 
 /* The step about the number of pages, or the one about the largest number. */
@@ -525,7 +348,7 @@ const struct kind kind_geom = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
+    .ask = geom_ask,
+    .explain = geom_explain,
     .follow = geom_memory_follow,
 };

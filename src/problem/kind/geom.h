@@ -1,5 +1,5 @@
-/* geom.h - the two halves of GEOM: widths (geom.c) and a memory that is no
- * power of two (geom_memory.c, level 4). */
+/* geom.h - the parts of GEOM: widths (geom.c, in words geom_text.c), and a
+ * memory that is no power of two (geom_memory.c, level 4). */
 #ifndef PROBLEM_KIND_GEOM_H
 #define PROBLEM_KIND_GEOM_H
 
@@ -17,6 +17,23 @@ struct geom {
     uint8_t va, pa, off; /* bits; of an address, of an offset */
     uint8_t odd, shift;  /* level 4: the memory has odd * 2^shift bytes */
 };
+
+/* What is given and what is blank, so that the first gives the second. */
+struct geom_form {
+    uint8_t level;
+    enum measure given[3], blank[BLANKS];
+    uint8_t nblanks;
+};
+
+extern const struct geom_form geom_forms[];
+
+/* What the instance has, given or not; whether it is asked for. */
+uint64_t geom_measure(const struct geom *g, enum measure m);
+bool geom_is_blank(const struct geom *g, enum measure m);
+
+/* How it is said, geom_text.c. */
+void geom_ask(const void *params, struct prompt *p);
+void geom_explain(const void *params, struct solution *out);
 
 /* Level 4: asks for the number of physical pages, the largest page number
  * that names memory, the bits of a page number and of an address, and how

@@ -4,42 +4,8 @@
  *
  * Wider loads put the bytes together, the lowest address lowest. At level 4
  * the load begins in one page and ends in the next, which lies elsewhere. */
-#include "problem/kind/kinds.h"
-#include "problem/linear.h"
+#include "problem/kind/loadbyte.h"
 #include "problem/say.h"
-
-enum { DUMP = 128 };
-
-struct loadbyte {
-    uint8_t level;
-    uint8_t width; /* bytes of the load */
-    struct linear table;
-    uint64_t va;
-    uint8_t byte[DUMP]; /* physical memory, no two alike */
-};
-
-static unsigned memory_bytes(const struct loadbyte *l)
-{
-    return 1u << l->table.pa_bits;
-}
-
-/* How many of the load's bytes lie in its first page. */
-static unsigned in_first(const struct loadbyte *l)
-{
-    uint64_t left = two_to(l->table.off) - low(l->va, l->table.off);
-
-    return left < l->width ? (unsigned)left : l->width;
-}
-
-static bool crosses(const struct loadbyte *l)
-{
-    return in_first(l) < l->width;
-}
-
-static uint64_t vpn_of(const struct loadbyte *l)
-{
-    return l->va >> l->table.off;
-}
 
 /* --- sampling ------------------------------------------------------------
  */
@@ -62,7 +28,7 @@ static void fill_memory(struct rng *rng, struct loadbyte *l)
 
     for (unsigned i = 0; i < 256; i++)
         all[i] = (uint8_t)i;
-    for (unsigned i = 0; i < memory_bytes(l); i++) {
+    for (unsigned i = 0; i < loadbyte_memory_bytes(l); i++) {
         uint64_t pick = i + rng_below(rng, 256 - i);
         l->byte[i] = all[pick];
         all[pick] = all[i];
@@ -107,31 +73,31 @@ static bool sample(struct rng *rng, int level, void *params)
 static void solve(const void *params, struct answers *out)
 {
     const struct loadbyte *l = params;
-    unsigned first = in_first(l);
+    unsigned first = loadbyte_in_first(l);
     uint64_t pa[2] = {0}, value;
     struct phys mem;
     bool there;
 
     linear_store(&l->table, &mem);
-    for (unsigned i = 0; i < memory_bytes(l); i++)
+    for (unsigned i = 0; i < loadbyte_memory_bytes(l); i++)
         phys_store(&mem, i, 1, l->byte[i]);
-    there =
-        linear_walk(&l->table, &mem, l->va, &pa[0]) &&
-        (!crosses(l) || linear_walk(&l->table, &mem, l->va + first, &pa[1]));
+    there = linear_walk(&l->table, &mem, l->va, &pa[0]) &&
+            (!loadbyte_crosses(l) ||
+             linear_walk(&l->table, &mem, l->va + first, &pa[1]));
     if (there) {
         value = phys_load(&mem, pa[0], first);
-        if (crosses(l))
+        if (loadbyte_crosses(l))
             value |= phys_load(&mem, pa[1], l->width - first) << 8 * first;
         answer_number(out, value);
     } else {
         answer_word(out, WORD_FAULT);
     }
     phys_release(&mem);
-    out->steps = crosses(l) ? 4 + l->width : 3 + l->width;
+    out->steps = loadbyte_crosses(l) ? 4 + l->width : 3 + l->width;
 }
 
 /* Byte by byte, each translated by itself, the highest first. */
-static void solve_again(const void *params, struct answers *out)
+void loadbyte_solve_again(const void *params, struct answers *out)
 {
     const struct loadbyte *l = params;
     uint64_t value = 0, pa;
@@ -155,7 +121,7 @@ static bool bytes_at(const struct loadbyte *l, uint64_t pa,
 {
     uint64_t value = 0;
 
-    if (pa + l->width > memory_bytes(l))
+    if (pa + l->width > loadbyte_memory_bytes(l))
         return false;
     for (unsigned i = l->width; i-- > 0;)
         value = value << 8 | l->byte[pa + i];
@@ -166,12 +132,12 @@ static bool bytes_at(const struct loadbyte *l, uint64_t pa,
 /* Whether it can be gone wrong about where the load begins. */
 static bool begins(const struct loadbyte *l)
 {
-    return linear_maps(&l->table, vpn_of(l));
+    return linear_maps(&l->table, loadbyte_vpn_of(l));
 }
 
 static uint64_t pa_of(const struct loadbyte *l)
 {
-    return linear_pa(&l->table, vpn_of(l), low(l->va, l->table.off));
+    return linear_pa(&l->table, loadbyte_vpn_of(l), low(l->va, l->table.off));
 }
 
 static bool same_address(const void *params, struct answers *out)
@@ -186,23 +152,25 @@ static bool contiguous(const void *params, struct answers *out)
 {
     const struct loadbyte *l = params;
 
-    return crosses(l) && begins(l) && bytes_at(l, pa_of(l), out);
+    return loadbyte_crosses(l) && begins(l) && bytes_at(l, pa_of(l), out);
 }
 
 static bool number_as_address(const void *params, struct answers *out)
 {
     const struct loadbyte *l = params;
 
-    return begins(l) &&
-           bytes_at(l, l->table.ppn[vpn_of(l)] | low(l->va, l->table.off),
-                    out);
+    return begins(l) && bytes_at(l,
+                                 l->table.ppn[loadbyte_vpn_of(l)] |
+                                     low(l->va, l->table.off),
+                                 out);
 }
 
 static bool drops_offset(const void *params, struct answers *out)
 {
     const struct loadbyte *l = params;
 
-    return begins(l) && bytes_at(l, linear_pa(&l->table, vpn_of(l), 0), out);
+    return begins(l) &&
+           bytes_at(l, linear_pa(&l->table, loadbyte_vpn_of(l), 0), out);
 }
 
 static bool cut_at(const struct loadbyte *l, unsigned off,
@@ -239,7 +207,7 @@ static bool ignores_valid(const void *params, struct answers *out)
 
     for (unsigned i = 0; i < all.table.rows; i++)
         all.table.valid[i] = 1;
-    solve_again(&all, out);
+    loadbyte_solve_again(&all, out);
     return true;
 }
 
@@ -276,147 +244,6 @@ static bool big_endian(const void *params, struct answers *out)
     return true;
 }
 
-/* --- statement -----------------------------------------------------------
- */
-
-static const struct figure *dump(const struct loadbyte *l, struct arena *a)
-{
-    struct figure *f = arena_new(a, sizeof *f);
-
-    f->shape = FIGURE_BYTES;
-    f->title = slice_from("Physical memory");
-    f->bytes = (struct figure_bytes){
-        .n = memory_bytes(l), .at = l->byte, .digits = 2};
-    return f;
-}
-
-static void ask(const void *params, struct prompt *p)
-{
-    static const enum word words[] = {WORD_FAULT};
-    const struct loadbyte *l = params;
-    const char *va = linear_say(&l->table, p->arena, l->va, l->table.va_bits);
-
-    linear_say_measures(&l->table, p);
-    if (l->width == 1) {
-        prompt_say(p, "What byte does a load from virtual address `%s` give?",
-                   va);
-    } else {
-        prompt_assume(p, "Numbers are little-endian: the lowest address "
-                         "holds the lowest byte");
-        prompt_say(p,
-                   "What number does a load of %u bytes from virtual address "
-                   "`%s` give?",
-                   l->width, va);
-    }
-    prompt_say(p, " Answer in hex, or write `fault`.");
-    prompt_show(p, linear_figure(&l->table, p->arena, "Page table"));
-    prompt_show(p, dump(l, p->arena));
-    prompt_ask(p, (struct part){.ask = l->width == 1 ? "byte" : "number",
-                                .kind = ASK_ADDRESS,
-                                .base = 16,
-                                .digits = (uint8_t)(2 * l->width),
-                                .words = words,
-                                .nwords = 1});
-}
-
-/* --- solution ------------------------------------------------------------
- */
-
-/* "`3f 07`": the bytes of memory from there on. */
-static const char *bytes(const struct loadbyte *l, struct arena *a,
-                         uint64_t pa, unsigned n)
-{
-    const char *text = "";
-
-    for (unsigned i = 0; i < n; i++)
-        text = arena_printf(a, "%s%s%02x", text, i > 0 ? " " : "",
-                            l->byte[pa + i]);
-    return text;
-}
-
-/* One page: its row, and where that leads. */
-static void explain_page(const struct loadbyte *l, uint64_t va, unsigned n,
-                         struct solution *out)
-{
-    const struct linear *t = &l->table;
-    struct arena *a = out->arena;
-    uint64_t vpn = va >> t->off, offset = low(va, t->off);
-    const char *row = linear_say(t, a, vpn, linear_vpn_bits(t));
-    uint64_t pa;
-
-    if (!linear_maps(t, vpn)) {
-        solution_step(out,
-                      "The row of page `%s` has valid 0: nothing is mapped "
-                      "there, and the load is a page **fault**.",
-                      row);
-        return;
-    }
-    pa = linear_pa(t, vpn, offset);
-    solution_step(out,
-                  "The row of page `%s` is valid, with PPN `%s`. In front of "
-                  "the offset that is `%s`, physical address `%s`; there "
-                  "memory holds `%s`.",
-                  row, linear_say(t, a, t->ppn[vpn], linear_ppn_bits(t)),
-                  say_binary(a, pa, t->pa_bits), say_hex(a, pa, t->pa_bits),
-                  bytes(l, a, pa, n));
-}
-
-static void explain_value(const struct loadbyte *l, struct solution *out)
-{
-    struct answers again = {.arena = out->arena};
-    uint64_t value;
-
-    solve_again(l, &again);
-    if (again.at[0].kind != VALUE_NUMBER) {
-        solution_step(out, "%s",
-                      crosses(l) ? "A load happens as a whole or not at all: "
-                                   "it is enough that one of its pages is "
-                                   "missing. The answer is **fault**."
-                                 : "Nothing is loaded: the answer is "
-                                   "**fault**.");
-        return;
-    }
-    value = again.at[0].number.top;
-    if (l->width == 1)
-        solution_step(out, "So the load gives **`%s`**.",
-                      say_hex(out->arena, value, 8));
-    else
-        solution_step(out,
-                      "Little-endian: the byte of the lowest address is the "
-                      "lowest, the last one comes first in the number: "
-                      "**`%s`**.",
-                      say_hex(out->arena, value, 8u * l->width));
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct loadbyte *l = params;
-    const struct linear *t = &l->table;
-    struct arena *a = out->arena;
-
-    solution_step(
-        out,
-        "%s is 2^%u bytes, so the offset has %u bits. `%s` is `%s` in "
-        "binary: page `%s`, offset `%s`.%s",
-        say_size(a, two_to(t->off)), t->off, t->off,
-        say_hex(a, l->va, t->va_bits), say_binary(a, l->va, t->va_bits),
-        say_binary(a, vpn_of(l), linear_vpn_bits(t)),
-        say_binary(a, low(l->va, t->off), t->off),
-        crosses(l) ? arena_printf(
-                         a,
-                         " Only %s left in this page, so the load goes on "
-                         "at offset 0 of page `%s`.",
-                         in_first(l) == 1
-                             ? "1 byte is"
-                             : arena_printf(a, "%u bytes are", in_first(l)),
-                         linear_say(t, a, vpn_of(l) + 1, linear_vpn_bits(t)))
-                   : "");
-    explain_page(l, l->va, in_first(l), out);
-    if (crosses(l))
-        explain_page(l, l->va + in_first(l), l->width - in_first(l), out);
-    explain_value(l, out);
-}
-
 static const struct wrong_row wrongs[] = {
     {M_CONTIG, 3, LEVEL(4), contiguous, NULL},
     {M_BIGEND, 3, LEVEL(2) | LEVEL(3), big_endian, NULL},
@@ -450,9 +277,9 @@ const struct kind kind_loadbyte = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
+    .solve_again = loadbyte_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
+    .ask = loadbyte_ask,
+    .explain = loadbyte_explain,
 };

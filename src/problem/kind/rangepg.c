@@ -6,20 +6,8 @@
  * Level 1: which addresses share a page; 2: how many pages two ranges touch;
  * 3: records that straddle a border; 4: how far a range must be moved to
  * touch a page less. */
-#include "problem/bits.h"
-#include "problem/kind/kinds.h"
+#include "problem/kind/rangepg.h"
 #include "problem/say.h"
-
-enum { OTHERS = 6 };
-
-struct rangepg {
-    uint8_t level;
-    uint8_t off, va_bits;
-    uint8_t others;         /* level 1: addresses beside the first */
-    uint16_t record, count; /* level 3: bytes of a record, and how many */
-    uint64_t a[2], b[2];    /* first and last bytes of ranges */
-    uint64_t other[OTHERS];
-};
 
 /* --- sampling ------------------------------------------------------------ */
 
@@ -39,15 +27,16 @@ static void draw_others(struct rng *rng, struct rangepg *r)
     base = (uint64_t)rng_between(rng, 2, 13) * page;
     x = base + inside(rng, r);
     r->a[0] = x;
-    r->others = OTHERS;
+    r->others = RANGEPG_OTHERS;
     r->other[0] = base + inside(rng, r);
     r->other[1] = base + inside(rng, r);
     r->other[2] = base + page + rng_below(rng, x - base);
     r->other[3] = (base ^ page) + inside(rng, r);
     r->other[4] = x + page * (uint64_t)rng_between(rng, 1, 2);
     r->other[5] = base - 1 - rng_below(rng, page / 4);
-    for (unsigned i = 0; i < OTHERS; i++) {
-        uint64_t k = i + rng_below(rng, OTHERS - i), swap = r->other[i];
+    for (unsigned i = 0; i < RANGEPG_OTHERS; i++) {
+        uint64_t k = i + rng_below(rng, RANGEPG_OTHERS - i),
+                 swap = r->other[i];
         r->other[i] = r->other[k];
         r->other[k] = swap;
     }
@@ -55,7 +44,7 @@ static void draw_others(struct rng *rng, struct rangepg *r)
 
 static bool all_differ(const struct rangepg *r)
 {
-    for (unsigned i = 0; i < OTHERS; i++) {
+    for (unsigned i = 0; i < RANGEPG_OTHERS; i++) {
         if (r->other[i] == r->a[0] || r->other[i] >> r->va_bits != 0)
             return false;
         for (unsigned k = 0; k < i; k++)
@@ -125,15 +114,10 @@ static bool sample(struct rng *rng, int level, void *params)
 
 /* --- the answer ---------------------------------------------------------- */
 
-static uint64_t pages(uint64_t a, uint64_t b, unsigned off)
-{
-    return (b >> off) - (a >> off) + 1;
-}
-
 /* The options in the page of the first address, by a cut at `off`. */
 static void share(const struct rangepg *r, unsigned off, struct answers *out)
 {
-    uint64_t at[OTHERS];
+    uint64_t at[RANGEPG_OTHERS];
     unsigned n = 0;
 
     for (unsigned i = 0; i < r->others; i++)
@@ -151,12 +135,12 @@ static bool cut_at(const struct rangepg *r, unsigned off, struct answers *out)
         share(r, off, out);
         return true;
     }
-    answer_number(out, pages(r->a[0], r->b[0], off));
+    answer_number(out, rangepg_pages(r->a[0], r->b[0], off));
     if (r->level == 2)
-        answer_number(out, pages(r->a[1], r->b[1], off));
+        answer_number(out, rangepg_pages(r->a[1], r->b[1], off));
     for (unsigned i = 0; i < r->count; i++) {
         uint64_t at = r->a[0] + (uint64_t)i * r->record;
-        straddle += pages(at, at + r->record - 1, off) > 1;
+        straddle += rangepg_pages(at, at + r->record - 1, off) > 1;
     }
     if (r->level == 3)
         answer_number(out, straddle);
@@ -202,10 +186,10 @@ static uint64_t move(const struct rangepg *r, uint64_t page, bool up)
     return by;
 }
 
-static void solve_again(const void *params, struct answers *out)
+void rangepg_solve_again(const void *params, struct answers *out)
 {
     const struct rangepg *r = params;
-    uint64_t page = 1, at[OTHERS], straddle = 0;
+    uint64_t page = 1, at[RANGEPG_OTHERS], straddle = 0;
     unsigned n = 0;
 
     for (unsigned i = 0; i < r->off; i++)
@@ -243,8 +227,8 @@ static bool works(const void *params, unsigned part,
     return r->level == 4 && part == 3 && given->kind == VALUE_NUMBER &&
            num_is_whole(given->number, &start) &&
            start <= two_to(r->va_bits) - 1 - len &&
-           pages(start, start + len, r->off) <
-               pages(r->a[0], r->b[0], r->off);
+           rangepg_pages(start, start + len, r->off) <
+               rangepg_pages(r->a[0], r->b[0], r->off);
 }
 
 /* --- mistakes ------------------------------------------------------------ */
@@ -276,7 +260,7 @@ static bool count(const struct rangepg *r, struct answers *out,
 {
     if (r->level == 1)
         return false;
-    solve_again(r, out);
+    rangepg_solve_again(r, out);
     for (unsigned i = 0; i < (r->level == 2 ? 2 : 1); i++)
         out->at[i].number = num_of(pages_in(r->a[i], r->b[i], r->off));
     return true;
@@ -299,14 +283,14 @@ static uint64_t difference(uint64_t a, uint64_t b, unsigned off)
 
 static uint64_t without_last(uint64_t a, uint64_t b, unsigned off)
 {
-    return pages(a, b - 1, off);
+    return rangepg_pages(a, b - 1, off);
 }
 
 /* The page begins at the first address, and so does the range. */
 static bool aligned(const void *params, struct answers *out)
 {
     const struct rangepg *r = params;
-    uint64_t at[OTHERS], page = two_to(r->off);
+    uint64_t at[RANGEPG_OTHERS], page = two_to(r->off);
     unsigned n = 0;
 
     if (r->level > 1)
@@ -336,7 +320,7 @@ static bool end_excluded(const void *params, struct answers *out)
 static bool equal_offsets(const void *params, struct answers *out)
 {
     const struct rangepg *r = params;
-    uint64_t at[OTHERS];
+    uint64_t at[RANGEPG_OTHERS];
     unsigned n = 0;
 
     for (unsigned i = 0; i < r->others; i++)
@@ -353,7 +337,7 @@ static bool all_straddle(const void *params, struct answers *out)
 
     if (r->level != 3)
         return false;
-    solve_again(r, out);
+    rangepg_solve_again(r, out);
     out->at[1].number = num_of(r->count);
     return true;
 }
@@ -365,7 +349,7 @@ static bool one_a_page(const void *params, struct answers *out)
 
     if (r->level != 3)
         return false;
-    solve_again(r, out);
+    rangepg_solve_again(r, out);
     out->at[1] = out->at[0];
     return true;
 }
@@ -377,211 +361,10 @@ static bool byte_too_few(const void *params, struct answers *out)
 
     if (r->level != 4)
         return false;
-    solve_again(r, out);
+    rangepg_solve_again(r, out);
     out->at[1].number.top--;
     out->at[2].number.top--;
     return out->at[1].number.top > 0;
-}
-
-/* --- statement ----------------------------------------------------------- */
-
-static const char *address(const struct rangepg *r, struct arena *a,
-                           uint64_t va)
-{
-    return r->level == 1 ? say_binary(a, va, r->va_bits)
-                         : say_hex(a, va, r->va_bits);
-}
-
-static void ask_sharing(const struct rangepg *r, struct prompt *p)
-{
-    const char **options = arena_new_array(p->arena, OTHERS, sizeof *options);
-
-    for (unsigned i = 0; i < r->others; i++)
-        options[i] =
-            arena_printf(p->arena, "`%s`", address(r, p->arena, r->other[i]));
-    prompt_say(p, "Which of these addresses are in the same page as `%s`?",
-               address(r, p->arena, r->a[0]));
-    prompt_ask(p, (struct part){.ask = "in the same page",
-                                .kind = ASK_CHOICES,
-                                .options = options,
-                                .noptions = r->others});
-}
-
-static void ask(const void *params, struct prompt *p)
-{
-    const struct rangepg *r = params;
-    struct arena *a = p->arena;
-
-    prompt_say(p, "Pages are %s. ", say_size(a, two_to(r->off)));
-    if (r->level == 1) {
-        ask_sharing(r, p);
-        return;
-    }
-    if (r->level != 3)
-        prompt_assume(p, "Both ends of a range belong to it");
-    switch (r->level) {
-    case 2:
-        prompt_say(p,
-                   "How many pages does the range from `%s` to `%s` touch, "
-                   "and how many the one from `%s` to `%s`?",
-                   address(r, a, r->a[0]), address(r, a, r->b[0]),
-                   address(r, a, r->a[1]), address(r, a, r->b[1]));
-        prompt_ask_integer(p, "pages of the first");
-        prompt_ask_integer(p, "pages of the second");
-        break;
-    case 3:
-        prompt_say(p,
-                   "An array of %u records of %u bytes each, without room "
-                   "between them, begins at `%s`. How many pages does it "
-                   "touch, and how many of its records lie in two pages?",
-                   r->count, r->record, address(r, a, r->a[0]));
-        prompt_ask_integer(p, "pages");
-        prompt_ask_integer(p, "records in two pages");
-        break;
-    default:
-        prompt_say(p,
-                   "A buffer lies from `%s` to `%s`. How many pages does it "
-                   "touch? By how many bytes, at least, must it be moved to "
-                   "higher addresses to touch one page less, and by how many "
-                   "to lower ones? Name any address at which it could begin "
-                   "and touch fewer pages than now.",
-                   address(r, a, r->a[0]), address(r, a, r->b[0]));
-        prompt_ask_integer(p, "pages");
-        prompt_ask_integer(p, "bytes up");
-        prompt_ask_integer(p, "bytes down");
-        prompt_ask(p, (struct part){.ask = "a better beginning",
-                                    .kind = ASK_ADDRESS,
-                                    .base = 16,
-                                    .digits = (uint8_t)hex_digits(r->va_bits),
-                                    .property = true});
-    }
-}
-
-/* --- solution ------------------------------------------------------------ */
-
-static const char *page_number(const struct rangepg *r, struct arena *a,
-                               uint64_t va)
-{
-    unsigned bits = (unsigned)r->va_bits - r->off;
-
-    return r->level == 1 ? say_binary(a, va >> r->off, bits)
-                         : say_hex(a, va >> r->off, bits);
-}
-
-static void explain_range(const struct rangepg *r, unsigned i,
-                          struct solution *out)
-{
-    struct arena *a = out->arena;
-
-    solution_step(
-        out,
-        "`%s` is in page `%s` and `%s` in page `%s`. Both count, so from the "
-        "one to the other there are `%s` - `%s` + 1 = **%llu**.",
-        address(r, a, r->a[i]), page_number(r, a, r->a[i]),
-        address(r, a, r->b[i]), page_number(r, a, r->b[i]),
-        page_number(r, a, r->b[i]), page_number(r, a, r->a[i]),
-        (unsigned long long)pages(r->a[i], r->b[i], r->off));
-}
-
-static void explain_sharing(const struct rangepg *r, struct solution *out)
-{
-    struct arena *a = out->arena;
-    const char *text = "", *same = "";
-
-    for (unsigned i = 0; i < r->others; i++) {
-        text = arena_printf(a, "%s%s(%c) `%s`", text, i > 0 ? ", " : "",
-                            'a' + i, page_number(r, a, r->other[i]));
-        if (r->other[i] >> r->off == r->a[0] >> r->off)
-            same =
-                arena_printf(a, "%s%s%c", same, *same ? ", " : "", 'a' + i);
-    }
-    solution_step(out,
-                  "The other bits are the page number. That of `%s` is `%s`.",
-                  address(r, a, r->a[0]), page_number(r, a, r->a[0]));
-    solution_step(out,
-                  "Those of the others: %s. How far apart two addresses are "
-                  "says nothing. The same page number have **%s**.",
-                  text, same);
-}
-
-static void explain_records(const struct rangepg *r, struct solution *out)
-{
-    struct answers again = {.arena = out->arena};
-    uint64_t page = two_to(r->off), n = pages(r->a[0], r->b[0], r->off) - 1;
-    uint64_t begin = 0;
-    struct arena *a = out->arena;
-
-    solve_again(r, &again);
-    for (uint64_t at = (r->a[0] >> r->off) + 1; at <= r->b[0] >> r->off; at++)
-        begin += ((at << r->off) - r->a[0]) % r->record == 0;
-    solution_step(
-        out,
-        "%u records of %u bytes are %llu bytes, so the last byte "
-        "is at `%s` + %llu - 1 = `%s`.",
-        r->count, r->record, (unsigned long long)r->count * r->record,
-        address(r, a, r->a[0]), (unsigned long long)r->count * r->record,
-        address(r, a, r->b[0]));
-    explain_range(r, 0, out);
-    solution_step(out,
-                  "Between those pages there are %s, the first at `%s`. A "
-                  "border cuts a record in two unless a record begins "
-                  "there.",
-                  say_count(a, n, "border"),
-                  address(r, a, ((r->a[0] >> r->off) + 1) * page));
-    solution_step(out,
-                  "A record begins where the distance to `%s` is a multiple "
-                  "of %u. That holds for %llu of the borders, which leaves "
-                  "**%llu**.",
-                  address(r, a, r->a[0]), r->record,
-                  (unsigned long long)begin,
-                  (unsigned long long)again.at[1].number.top);
-}
-
-static void explain_moves(const struct rangepg *r, struct solution *out)
-{
-    uint64_t page = two_to(r->off), len = r->b[0] - r->a[0] + 1;
-    uint64_t start = low(r->a[0], r->off), end = low(r->b[0], r->off);
-    uint64_t least = divide_up(len, page);
-    struct arena *a = out->arena;
-
-    explain_range(r, 0, out);
-    solution_step(out,
-                  "%llu bytes fit into %llu pages, but only if they begin "
-                  "early enough in the first of them.",
-                  (unsigned long long)len, (unsigned long long)least);
-    solution_step(out,
-                  "Going up, the first page is left when the buffer begins "
-                  "where the next page does: %llu - %llu = **%llu** bytes.",
-                  (unsigned long long)page, (unsigned long long)start,
-                  (unsigned long long)(page - start));
-    solution_step(out,
-                  "Going down, the last page is left when the last byte, at "
-                  "offset %llu in it, comes to the end of the page before: "
-                  "**%llu** bytes.",
-                  (unsigned long long)end, (unsigned long long)(end + 1));
-    solution_step(out,
-                  "So it may begin wherever a page does, at **`%s`** for "
-                  "one, or up to %llu bytes behind.",
-                  address(r, a, r->a[0] - start),
-                  (unsigned long long)(least * page - len));
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct rangepg *r = params;
-
-    solution_step(out, "%s is 2^%u bytes, so the low %u bits are the offset.",
-                  say_size(out->arena, two_to(r->off)), r->off, r->off);
-    if (r->level == 1) {
-        explain_sharing(r, out);
-    } else if (r->level == 2) {
-        explain_range(r, 0, out);
-        explain_range(r, 1, out);
-    } else if (r->level == 3) {
-        explain_records(r, out);
-    } else {
-        explain_moves(r, out);
-    }
 }
 
 static unsigned range_at(const void *params)
@@ -619,10 +402,10 @@ const struct kind kind_rangepg = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
+    .solve_again = rangepg_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
+    .ask = rangepg_ask,
+    .explain = rangepg_explain,
     .works = works,
 };

@@ -5,26 +5,8 @@
  *
  * A row that is not valid holds the same PPN. Level 3 takes any one of the
  * addresses, level 4 looks into the tables of two processes. */
-#include "problem/kind/kinds.h"
-#include "problem/linear.h"
+#include "problem/kind/reverse.h"
 #include "problem/say.h"
-
-struct reverse {
-    uint8_t level;
-    uint8_t tables; /* processes */
-    struct linear table[2];
-    uint64_t pa;
-};
-
-static uint64_t ppn_of(const struct reverse *r)
-{
-    return r->pa >> r->table[0].off;
-}
-
-static uint64_t offset_of(const struct reverse *r)
-{
-    return low(r->pa, r->table[0].off);
-}
 
 static void measures(struct rng *rng, int level, struct linear *l)
 {
@@ -109,7 +91,7 @@ static void solve(const void *params, struct answers *out)
         struct phys mem;
         linear_store(l, &mem);
         for (uint64_t i = 0; i < l->rows; i++) {
-            uint64_t va = i << l->off | offset_of(r);
+            uint64_t va = i << l->off | reverse_offset_of(r);
             if (linear_walk(l, &mem, va, &pa) && pa == r->pa)
                 found[n++] = va;
         }
@@ -271,8 +253,8 @@ static bool forward(const void *params, struct answers *out)
 
     for (unsigned t = 0; t < r->tables; t++) {
         const struct linear *l = &r->table[t];
-        bool maps = linear_maps(l, ppn_of(r));
-        pa = maps ? linear_pa(l, ppn_of(r), offset_of(r)) : 0;
+        bool maps = linear_maps(l, reverse_ppn_of(r));
+        pa = maps ? linear_pa(l, reverse_ppn_of(r), reverse_offset_of(r)) : 0;
         give(r, &pa, maps, out);
     }
     return true;
@@ -285,137 +267,6 @@ static bool same_address(const void *params, struct answers *out)
     for (unsigned t = 0; t < r->tables; t++)
         give(r, &r->pa, 1, out);
     return true;
-}
-
-/* --- statement -----------------------------------------------------------
- */
-
-static const char *title(const struct reverse *r, unsigned t)
-{
-    return r->tables == 1 ? "Page table"
-           : t == 0       ? "Page table of A"
-                          : "Page table of B";
-}
-
-static void ask_for(const struct reverse *r, struct prompt *p,
-                    const char *text)
-{
-    static const enum word words[] = {WORD_NONE};
-
-    prompt_ask(
-        p, (struct part){.ask = text,
-                         .kind = r->level == 3 ? ASK_ADDRESS : ASK_SET,
-                         .base = 16,
-                         .digits = (uint8_t)hex_digits(r->table[0].va_bits),
-                         .property = r->level == 3,
-                         .words = words,
-                         .nwords = r->level == 3});
-}
-
-static void ask(const void *params, struct prompt *p)
-{
-    const struct reverse *r = params;
-    const struct linear *l = &r->table[0];
-    const char *pa = linear_say(l, p->arena, r->pa, l->pa_bits);
-
-    linear_say_measures(l, p);
-    if (r->level == 3)
-        prompt_say(p,
-                   "Give a virtual address that leads to the physical "
-                   "address `%s`; any will do.",
-                   pa);
-    else if (r->level == 4)
-        prompt_say(p,
-                   "Two processes, A and B, have a page table each. Which of "
-                   "their virtual addresses lead to the physical address "
-                   "`%s`? Give all of each, or `none`.",
-                   pa);
-    else
-        prompt_say(p,
-                   "Which virtual addresses lead to the physical address "
-                   "`%s`? Give all of them in hex, or `none`.",
-                   pa);
-    for (unsigned t = 0; t < r->tables; t++)
-        prompt_show(p, linear_figure(&r->table[t], p->arena, title(r, t)));
-    if (r->level == 3) {
-        ask_for(r, p, "virtual address");
-    } else if (r->level == 4) {
-        ask_for(r, p, "virtual addresses of A");
-        ask_for(r, p, "virtual addresses of B");
-    } else {
-        ask_for(r, p, "virtual addresses");
-    }
-}
-
-/* "0x1, 0x6", "none": the rows with the PPN, valid ones or others. */
-static const char *rows(const struct reverse *r, const struct linear *l,
-                        struct arena *a, bool valid)
-{
-    const char *text = NULL;
-
-    for (unsigned i = 0; i < l->rows; i++) {
-        const char *row = linear_say(l, a, i, linear_vpn_bits(l));
-        if (l->ppn[i] != ppn_of(r) || (l->valid[i] != 0) != valid)
-            continue;
-        text = text == NULL ? arena_printf(a, "`%s`", row)
-                            : arena_printf(a, "%s, `%s`", text, row);
-    }
-    return text == NULL ? "none" : text;
-}
-
-static const char *addresses(const struct reverse *r, const struct linear *l,
-                             struct arena *a)
-{
-    const char *text = "";
-
-    for (unsigned i = 0; i < l->rows; i++)
-        if (linear_maps(l, i) && l->ppn[i] == ppn_of(r))
-            text = arena_printf(
-                a, "%s%s**`%s`**", text, *text ? ", " : "",
-                say_hex(a, (uint64_t)i << l->off | offset_of(r), l->va_bits));
-    return *text ? text : "**none**";
-}
-
-static void explain_table(const struct reverse *r, unsigned t,
-                          struct solution *out)
-{
-    const struct linear *l = &r->table[t];
-    struct arena *a = out->arena;
-    const char *of = r->tables == 1 ? "" : t == 0 ? " of A" : " of B";
-
-    solution_step(out,
-                  "Search the PPN column%s for `%s`, and keep the rows that "
-                  "are valid: %s.",
-                  of, linear_say(l, a, ppn_of(r), linear_ppn_bits(l)),
-                  rows(r, l, a, true));
-    solution_step(out,
-                  "With valid 0 a row maps nothing, so what it holds does "
-                  "not count: %s.",
-                  rows(r, l, a, false));
-    solution_step(out, "Each row's VPN in front of the offset `%s`: %s.%s",
-                  linear_say(l, a, offset_of(r), l->off), addresses(r, l, a),
-                  r->level == 3 ? " Any one of them is right." : "");
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct reverse *r = params;
-    const struct linear *l = &r->table[0];
-    struct arena *a = out->arena;
-
-    solution_step(
-        out,
-        "%s is 2^%u bytes, so the offset has %u bits. `%s` is `%s` in "
-        "binary: PPN `%s`%s, offset `%s`. The offset stays as it is.",
-        say_size(a, two_to(l->off)), l->off, l->off,
-        say_hex(a, r->pa, l->pa_bits), say_binary(a, r->pa, l->pa_bits),
-        say_binary(a, ppn_of(r), linear_ppn_bits(l)),
-        l->binary ? ""
-                  : arena_printf(a, " = `%s`",
-                                 say_hex(a, ppn_of(r), linear_ppn_bits(l))),
-        say_binary(a, offset_of(r), l->off));
-    for (unsigned t = 0; t < r->tables; t++)
-        explain_table(r, t, out);
 }
 
 static const struct wrong_row wrongs[] = {
@@ -449,7 +300,7 @@ const struct kind kind_reverse = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
+    .ask = reverse_ask,
+    .explain = reverse_explain,
     .works = works,
 };

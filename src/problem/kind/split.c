@@ -175,7 +175,8 @@ static void ask(const void *params, struct prompt *p)
     } else {
         prompt_say(p,
                    "Pages are %s, virtual addresses have %u bits. Split the "
-                   "address `%s` into virtual page number and page offset.",
+                   "address `%s` into virtual page number and page offset. "
+                   "Answer in hex.",
                    say_size(p->arena, two_to(s->off)), s->va_bits,
                    address(s, p->arena));
         prompt_ask_address(p, "virtual page number", vpn_digits);
@@ -195,12 +196,14 @@ static void explain_size(const struct split *s, struct solution *out)
     solution_step(out, "The address is `%s`, the page number `%s`.",
                   say_binary(a, s->va, s->va_bits),
                   say_binary(a, s->va >> s->off, bits));
-    solution_step(out, "That leaves %u - %u = %u bits for the offset.",
-                  s->va_bits, bits, s->off);
-    solution_step(out, "So pages are 2^%u = %s.", s->off,
+    solution_step(out,
+                  "The page number covers %u bits of %u. That leaves %u - %u "
+                  "= %u for the offset.",
+                  bits, s->va_bits, s->va_bits, bits, s->off);
+    solution_step(out, "So pages are 2^%u bytes: **%s**.", s->off,
                   say_size(a, two_to(s->off)));
-    solution_step(out, "The low %u bits, `%s`, are the offset: `%s`.", s->off,
-                  say_binary(a, low(s->va, s->off), s->off),
+    solution_step(out, "The low %u bits, `%s`, are the offset: **`%s`**.",
+                  s->off, say_binary(a, low(s->va, s->off), s->off),
                   say_hex(a, low(s->va, s->off), s->off));
 }
 
@@ -217,14 +220,15 @@ static void explain(const void *params, struct solution *out)
     }
     solution_step(out, "%s is 2^%u bytes, so the offset has %u bits.",
                   say_size(a, two_to(s->off)), s->off, s->off);
-    solution_step(out,
-                  "In binary the address is `%s`; its low %u bits, `%s`, are "
-                  "the offset: `%s`.",
-                  say_binary(a, s->va, s->va_bits), s->off,
-                  say_binary(a, offset, s->off), say_hex(a, offset, s->off));
+    solution_step(
+        out, "%s low %u bits, `%s`, are the offset: **`%s`**.",
+        s->binary ? "The"
+                  : arena_printf(a, "In binary the address is `%s`; its",
+                                 say_binary(a, s->va, s->va_bits)),
+        s->off, say_binary(a, offset, s->off), say_hex(a, offset, s->off));
     solution_step(out,
                   "The other %u bits, `%s`, are the virtual page number: "
-                  "`%s`.",
+                  "**`%s`**.",
                   bits, say_binary(a, vpn, bits), say_hex(a, vpn, bits));
     solution_step(out, "Check: `%s` x %s + `%s` = `%s`.",
                   say_hex(a, vpn, bits), say_size(a, two_to(s->off)),
@@ -237,7 +241,7 @@ static const struct wrong_row wrongs[] = {
     {M_NIBBLE, 1, 0, at_a_digit, NULL},
     {M_PAGEBASE, 3, 0, page_base, NULL},
     {M_LVSWAP, 2, 0, swapped, NULL},
-    {M_PTEBITS, 4, 0, bits_for_bytes, NULL},
+    {M_EXPONENT, 4, 0, bits_for_bytes, NULL},
 };
 
 const struct kind kind_split = {
