@@ -34,6 +34,8 @@ const struct kind *const kinds[] = {
     &kind_mmapoff,
     /* hardware */
     &kind_faultreg,
+    /* tricks */
+    &kind_watch,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

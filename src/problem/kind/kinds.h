@@ -40,5 +40,6 @@ extern const struct kind kind_cowview;
 
 extern const struct kind kind_mmapview;
 extern const struct kind kind_mmapoff;
+extern const struct kind kind_watch;
 
 #endif
