@@ -36,6 +36,7 @@ const struct kind *const kinds[] = {
     &kind_faultreg,
     /* tricks */
     &kind_watch,
+    &kind_restart,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

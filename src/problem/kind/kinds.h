@@ -26,6 +26,7 @@ extern const struct kind kind_ptebits;
 extern const struct kind kind_perm;
 extern const struct kind kind_whichpte;
 extern const struct kind kind_faultreg;
+extern const struct kind kind_restart;
 
 extern const struct kind kind_demand;
 extern const struct kind kind_stackgrow;

@@ -97,7 +97,7 @@ static void draw_levels(struct rng *rng, struct perm *p)
         p->row[i] = any_row(rng);
         p->row[i].r = 1;
     }
-    for (unsigned i = 0; i < UPPERS; i++) {
+    for (unsigned i = 0; i < UPPER_ROWS; i++) {
         p->upper[i] = any_row(rng);
         p->upper[i].valid = p->upper[i].r = 1;
         p->upper[i].u = i == 0 || rng_below(rng, 2);
@@ -137,7 +137,7 @@ static struct row rights(const struct perm *p, unsigned page, unsigned quirk)
 
     if (p->level < 4)
         return row;
-    upper = p->upper[page / (PAGES / UPPERS)];
+    upper = p->upper[page / (PAGES / UPPER_ROWS)];
     if (quirk & NX_IS_X) {
         row.x = !row.x;
         upper.x = !upper.x;
@@ -314,7 +314,7 @@ static uint64_t entry_of(const struct format *f, struct row row, uint64_t ppn)
 static void store(const struct perm *p, const struct format *f,
                   struct phys *mem)
 {
-    unsigned each = p->level == 4 ? PAGES / UPPERS : PAGES;
+    unsigned each = p->level == 4 ? PAGES / UPPER_ROWS : PAGES;
     uint64_t table = p->level == 4 ? ROOT + 4096 : ROOT;
 
     phys_init(mem, two_to(21));
@@ -322,7 +322,7 @@ static void store(const struct perm *p, const struct format *f,
         phys_store(mem, table + i / each * 4096u + i % each * 8u, 8,
                    entry_of(f, p->row[i], p->row[i].ppn));
     if (p->level == 4)
-        for (unsigned i = 0; i < UPPERS; i++)
+        for (unsigned i = 0; i < UPPER_ROWS; i++)
             phys_store(mem, ROOT + i * 8u, 8,
                        entry_of(f, p->upper[i], (table >> 12) + i));
 }

@@ -6,7 +6,7 @@
 #include "problem/kind/kinds.h"
 #include "vm/walk.h"
 
-enum { PAGES = 8, UPPERS = 2, TRIES = 6 };
+enum { PAGES = 8, UPPER_ROWS = 2, TRIES = 6 };
 
 /* What an entry says; bits. */
 struct row {
@@ -22,8 +22,8 @@ struct perm {
     uint8_t level;
     uint8_t riscv; /* level 3: kernel and user pages are kept apart */
     struct row row[PAGES];
-    struct row upper[UPPERS]; /* level 4: of four pages each */
-    struct try try[TRIES];    /* level 3 */
+    struct row upper[UPPER_ROWS]; /* level 4: of four pages each */
+    struct try try[TRIES];        /* level 3 */
 };
 
 /* What both levels of a page's entries say together; level 4. */

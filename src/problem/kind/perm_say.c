@@ -64,7 +64,7 @@ static void ask_levels(const struct perm *p, struct prompt *out)
                "load, to which can it store, and in which can it execute "
                "instructions? Give the page numbers, or `none`.");
     prompt_show(out, level_table(out->arena, "Upper table", "entry", p->upper,
-                                 UPPERS, 0));
+                                 UPPER_ROWS, 0));
     prompt_show(out, level_table(out->arena, "Table of entry 0", "VPN",
                                  p->row, 4, 0));
     prompt_show(out, level_table(out->arena, "Table of entry 1", "VPN",
