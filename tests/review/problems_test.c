@@ -9,10 +9,10 @@ static const char notes[] = "- Here a page has {{4 KiB}}.\n"
                             "- Here a miss is a {{page fault}}.\n";
 
 /* Sits down to a deck that wants these kinds. */
-static void sit_down(struct sitting *s, const char *kinds)
+static void sit_down(struct sitting *s, const char *wanted)
 {
     sitting_init(s, notes);
-    if (deck_set(s->desk.deck, "kinds", slice_from(kinds), s->desk.now,
+    if (deck_set(s->desk.deck, "kinds", slice_from(wanted), s->desk.now,
                  &s->desk.err) < 0)
         fail_msg("%s", s->desk.err.text);
     s->options.only = REVIEW_PROBLEMS;
