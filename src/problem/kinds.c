@@ -32,6 +32,7 @@ const struct kind *const kinds[] = {
     /* mmap */
     &kind_mmapview,
     &kind_mmapoff,
+    &kind_mprotect,
     /* hardware */
     &kind_faultreg,
     /* tricks */

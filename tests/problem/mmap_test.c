@@ -5,6 +5,8 @@
 #include "problem/kind/kinds.h"
 #include "problem/kind/mmapoff.h"
 #include "problem/kind/mmapview.h"
+#include "problem/kind/mprotect.h"
+#include "vm/format.h"
 
 /* Both ways give so many answers; each is handed to `each`. */
 static void check_both(const struct kind *k, const void *params, unsigned n,
@@ -156,7 +158,82 @@ static void check_place(void **state)
     check_both(&kind_mmapoff, &m, 2, is_place, p);
 }
 
+/* --- MPROTECT ----------------------------------------------------------- */
+
+/* Eight pages rw-; "2-4=0": mprotect of pages 2 to 4, permissions 0, r or w;
+ * "x" unmaps, "m" maps. The access is a load or store of one byte. */
+struct cut {
+    const char *name;
+    const char *calls;
+    uint32_t at;
+    bool store;
+    unsigned areas; /* after the last call */
+    bool faults;
+    unsigned frames;
+    uint32_t less; /* than whole pages, the last call's length */
+};
+
+static struct cut_call cut_call(const char *text)
+{
+    struct cut_call c = {.first = (uint8_t)(text[0] - '0'),
+                         .bytes = (uint32_t)(text[2] - text[0] + 1) * 4096,
+                         .perms = PERM_R | PERM_W};
+
+    c.what = text[4] == 'x'   ? CUT_UNMAP
+             : text[4] == 'm' ? CUT_MAP
+                              : CUT_PROTECT;
+    if (text[4] == '0' || text[4] == 'x')
+        c.perms = 0;
+    else if (text[4] == 'r')
+        c.perms = PERM_R;
+    return c;
+}
+
+static void is_cut(const struct value *got, unsigned part, const void *want)
+{
+    const struct cut *c = want;
+    unsigned calls = (unsigned)(strlen(c->calls) + 1) / 6;
+
+    if (part + 1 == calls)
+        assert_int_equal(got->number.top, c->areas);
+    else if (part == calls)
+        assert_int_equal(got->n, c->faults);
+    else if (part > calls)
+        assert_int_equal(got->number.top, c->frames);
+}
+
+/* clang-format off */
+static const struct cut cuts[] = {
+    {"the middle makes three", "2-4=r", 5000, true, 3, false, 8, 0},
+    {"and back makes one", "2-4=r 2-4=w", 10000, true, 1, false, 8, 0},
+    {"half of it back moves a border", "2-4=r 2-3=w", 10000, true, 3, false,
+     8, 0},
+    {"the end makes two", "6-7=r", 30000, false, 2, false, 8, 0},
+    {"a store needs w", "2-4=r", 10000, true, 3, true, 8, 0},
+    {"a load does not", "2-4=r", 10000, false, 3, false, 8, 0},
+    {"PROT_NONE forbids loads, and keeps frames", "2-4=0", 10000, false, 3,
+     true, 8, 0},
+    {"what is unmapped has no frames", "2-4=x", 10000, false, 2, true, 5, 0},
+    {"mapped again it is one area, without them", "2-4=x 2-4=m", 10000, true,
+     1, false, 5, 0},
+    {"a length is rounded up", "2-4=r", 20479, true, 3, true, 8, 4095},
+};
+/* clang-format on */
+
+static void check_cut(void **state)
+{
+    const struct cut *c = *state;
+    struct mprotect m = {.level = 2, .pages = 8, .accesses = 1};
+
+    m.access[0] = (struct cut_access){c->at, c->store};
+    for (const char *at = c->calls; m.calls == 0 || at[-1] == ' '; at += 6)
+        m.call[m.calls++] = cut_call(at);
+    m.call[m.calls - 1].bytes -= c->less;
+    check_both(&kind_mprotect, &m, m.calls + 2u, is_cut, c);
+}
+
 int main(void)
 {
-    return RUN_CASES(seen, check_seen) + RUN_CASES(places, check_place);
+    return RUN_CASES(seen, check_seen) + RUN_CASES(places, check_place) +
+           RUN_CASES(cuts, check_cut);
 }
