@@ -79,10 +79,11 @@ static void draw_steps(struct view *v, struct rng *rng)
     add(v, rng, VIEW_STORE, any_map(v, rng, false));
     add(v, rng, VIEW_LOAD, any_map(v, rng, false));
     add(v, rng, VIEW_PREAD, (unsigned)rng_below(rng, v->maps));
-    while (v->n < shape->steps)
-        add(v, rng,
-            (enum view_what)more[rng_below(rng, shape->calls_write ? 6 : 5)],
-            (unsigned)rng_below(rng, v->maps));
+    while (v->n < shape->steps) {
+        unsigned map = (unsigned)rng_below(rng, v->maps);
+        unsigned what = more[rng_below(rng, shape->calls_write ? 6 : 5)];
+        add(v, rng, (enum view_what)what, map);
+    }
     for (unsigned i = v->n; i > 1; i--) {
         unsigned k = (unsigned)rng_below(rng, i);
         struct view_step step = v->step[i - 1];
