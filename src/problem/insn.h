@@ -12,7 +12,12 @@
 
 enum reg { REG_RAX, REG_RBX, REG_RCX, REG_RSI, REG_RDI, REG_RSP, REGS };
 
-enum { INSN_DATA = 2, INSN_WORD = 8, INSN_RANGES = 1 + INSN_DATA };
+enum {
+    INSN_DATA = 2,
+    INSN_WORD = 8,
+    INSN_RANGES = 1 + INSN_DATA,
+    INSN_VA_BITS = 32, /* to which problems keep their addresses */
+};
 
 struct insn_data {
     enum access access;

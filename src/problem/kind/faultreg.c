@@ -6,39 +6,13 @@
  *
  * Level 1 asks in words, level 2 for what x86 says, level 3 for RISC-V;
  * level 4 has no register: the address must be found from the instruction. */
+#include "problem/kind/faultreg.h"
+
 #include "problem/bits.h"
-#include "problem/insn.h"
-#include "problem/kind/kinds.h"
 #include "problem/say.h"
-#include "vm/grid.h"
-#include "vm/walk.h"
 
-enum { ROWS = 6, OFF = 12, VA_BITS = 32, PPN_BITS = 16 };
-
-struct row {
-    uint32_t vpn;
-    uint16_t ppn;
-    uint8_t valid, r, w, x, u;
-};
-
-struct faultreg {
-    uint8_t level;
-    uint8_t access, bytes, user; /* levels 1 to 3 */
-    uint8_t insn;                /* level 4 */
-    uint8_t rows;
-    uint64_t rip, va, reg[REGS];
-    struct row row[ROWS]; /* by page number */
-};
-
-/* What is reported. */
-struct report {
-    uint64_t address;
-    enum access access;
-    bool user, protection;
-};
-
-static unsigned ranges(const struct faultreg *f,
-                       struct insn_range out[INSN_RANGES])
+unsigned faultreg_ranges(const struct faultreg *f,
+                         struct insn_range out[INSN_RANGES])
 {
     if (f->level == 4)
         return insn_ranges(&insns[f->insn], f->reg, f->rip, out);
@@ -46,7 +20,7 @@ static unsigned ranges(const struct faultreg *f,
     return 1;
 }
 
-static const struct row *row_of(const struct faultreg *f, uint64_t va)
+const struct row *faultreg_row(const struct faultreg *f, uint64_t va)
 {
     unsigned i = 0;
 
@@ -155,7 +129,7 @@ static uint64_t aim(struct rng *rng, struct faultreg *f, unsigned victim)
     bool straddle = rng_below(rng, 10) < 3;
     uint64_t *base = &f->va, by;
 
-    ranges(f, range);
+    faultreg_ranges(f, range);
     if (f->level == 4)
         base = victim == 0 ? &f->rip
                            : &f->reg[insns[f->insn].data[victim - 1].base];
@@ -168,7 +142,7 @@ static uint64_t aim(struct rng *rng, struct faultreg *f, unsigned victim)
         f->va &= ~UINT64_C(1);
     if (f->level < 4 && f->access == ACCESS_FETCH)
         f->rip = f->va;
-    ranges(f, range);
+    faultreg_ranges(f, range);
     return range[victim].from + range[victim].bytes - 1;
 }
 
@@ -188,10 +162,10 @@ static bool sample(struct rng *rng, int level, void *params)
         while (f->insn == INSN_STACK - 1);
     else
         draw_access(rng, f);
-    n = ranges(f, range);
+    n = faultreg_ranges(f, range);
     victim = level == 4 ? 1 + (unsigned)rng_below(rng, n - 1) : 0;
     bad = aim(rng, f, victim);
-    ranges(f, range);
+    faultreg_ranges(f, range);
     allow(f, add_row(f, rng, f->rip), ACCESS_FETCH);
     allow(f, add_row(f, rng, f->rip + 8), ACCESS_FETCH);
     for (unsigned i = 0; i < n; i++) {
@@ -208,7 +182,7 @@ static bool sample(struct rng *rng, int level, void *params)
 
 static struct format machine(const struct faultreg *f)
 {
-    struct format format = say_linear(VA_BITS, OFF + PPN_BITS, OFF);
+    struct format format = say_linear(INSN_VA_BITS, OFF + PPN_BITS, OFF);
 
     format.read = two_to(62);
     format.write = two_to(61);
@@ -239,7 +213,7 @@ static bool first_fault(const struct faultreg *f, const struct format *format,
                         enum access *access)
 {
     struct insn_range range[INSN_RANGES];
-    unsigned n = ranges(f, range);
+    unsigned n = faultreg_ranges(f, range);
 
     for (unsigned r = 0; r < n; r++)
         for (uint64_t i = 0; i < range[r].bytes; i++) {
@@ -252,7 +226,7 @@ static bool first_fault(const struct faultreg *f, const struct format *format,
     return false;
 }
 
-static enum word access_word(enum access access)
+enum word faultreg_word(enum access access)
 {
     static const enum word words[] = {WORD_READ, WORD_WRITE, WORD_FETCH};
     return words[access];
@@ -262,7 +236,7 @@ static void give_words(uint64_t address, enum access access, bool protection,
                        struct answers *out)
 {
     answer_number(out, address);
-    answer_word(out, access_word(access));
+    answer_word(out, faultreg_word(access));
     answer_word(out, protection ? WORD_PROTECTION : WORD_NOT_PRESENT);
 }
 
@@ -297,8 +271,8 @@ static void solve(const void *params, struct answers *out)
  */
 
 /* Why the page refuses; NULL: it allows it. */
-static const char *refusal(const struct faultreg *f, const struct row *row,
-                           enum access access)
+const char *faultreg_refusal(const struct faultreg *f, const struct row *row,
+                             enum access access)
 {
     if (!row->valid)
         return "its valid bit is 0";
@@ -313,16 +287,16 @@ static const char *refusal(const struct faultreg *f, const struct row *row,
     return row->x ? NULL : f->level == 2 ? "NX is 1" : "X is 0";
 }
 
-static struct report report(const struct faultreg *f)
+struct report faultreg_report(const struct faultreg *f)
 {
     struct insn_range range[INSN_RANGES];
-    unsigned n = ranges(f, range);
+    unsigned n = faultreg_ranges(f, range);
 
     for (unsigned r = 0; r < n; r++) {
         uint64_t end = range[r].from + range[r].bytes, at = range[r].from;
         for (; at < end; at = (at / 4096 + 1) * 4096) {
-            const struct row *row = row_of(f, at);
-            if (refusal(f, row, range[r].access) != NULL)
+            const struct row *row = faultreg_row(f, at);
+            if (faultreg_refusal(f, row, range[r].access) != NULL)
                 return (struct report){at, range[r].access, f->user,
                                        row->valid};
         }
@@ -330,13 +304,13 @@ static struct report report(const struct faultreg *f)
     return (struct report){0};
 }
 
-static unsigned x86_code(struct report r)
+unsigned faultreg_x86_code(struct report r)
 {
     return (r.protection ? 1u : 0) + (r.access == ACCESS_STORE ? 2u : 0) +
            (r.user ? 4u : 0) + (r.access == ACCESS_FETCH ? 16u : 0);
 }
 
-static unsigned riscv_code(struct report r)
+unsigned faultreg_riscv_code(struct report r)
 {
     return r.access == ACCESS_FETCH ? 12 : r.access == ACCESS_LOAD ? 13 : 15;
 }
@@ -348,13 +322,14 @@ static void give(const struct faultreg *f, struct report r,
         give_words(r.address, r.access, r.protection, out);
     } else {
         answer_number(out, r.address);
-        answer_number(out, f->level == 2 ? x86_code(r) : riscv_code(r));
+        answer_number(out, f->level == 2 ? faultreg_x86_code(r)
+                                         : faultreg_riscv_code(r));
     }
 }
 
 static void solve_again(const void *params, struct answers *out)
 {
-    give(params, report(params), out);
+    give(params, faultreg_report(params), out);
 }
 
 /* --- mistakes ------------------------------------------------------------
@@ -363,7 +338,7 @@ static void solve_again(const void *params, struct answers *out)
 static bool at_address(const struct faultreg *f, uint64_t address,
                        struct answers *out)
 {
-    struct report r = report(f);
+    struct report r = faultreg_report(f);
 
     r.address = address;
     give(f, r, out);
@@ -374,7 +349,7 @@ static bool page_base(const void *params, struct answers *out)
 {
     const struct faultreg *f = params;
 
-    return at_address(f, report(f).address >> OFF << OFF, out);
+    return at_address(f, faultreg_report(f).address >> OFF << OFF, out);
 }
 
 static bool of_instruction(const void *params, struct answers *out)
@@ -387,19 +362,20 @@ static bool of_instruction(const void *params, struct answers *out)
 static bool physical(const void *params, struct answers *out)
 {
     const struct faultreg *f = params;
-    uint64_t va = report(f).address;
+    uint64_t va = faultreg_report(f).address;
 
-    return at_address(f, (uint64_t)row_of(f, va)->ppn << OFF | low(va, OFF),
-                      out);
+    return at_address(
+        f, (uint64_t)faultreg_row(f, va)->ppn << OFF | low(va, OFF), out);
 }
 
 /* The range that the fault is in. */
-static struct insn_range faulting(const struct faultreg *f, unsigned *number)
+struct insn_range faultreg_faulting(const struct faultreg *f,
+                                    unsigned *number)
 {
     struct insn_range range[INSN_RANGES];
-    uint64_t at = report(f).address;
+    uint64_t at = faultreg_report(f).address;
 
-    ranges(f, range);
+    faultreg_ranges(f, range);
     *number = 0;
     while (at < range[*number].from ||
            at - range[*number].from >= range[*number].bytes)
@@ -412,7 +388,7 @@ static bool first_byte(const void *params, struct answers *out)
     const struct faultreg *f = params;
     unsigned number;
 
-    return at_address(f, faulting(f, &number).from, out);
+    return at_address(f, faultreg_faulting(f, &number).from, out);
 }
 
 /* The register as it stands, without what is added to it. */
@@ -421,14 +397,14 @@ static bool no_displacement(const void *params, struct answers *out)
     const struct faultreg *f = params;
     unsigned number;
 
-    faulting(f, &number);
+    faultreg_faulting(f, &number);
     return number > 0 &&
            at_address(f, f->reg[insns[f->insn].data[number - 1].base], out);
 }
 
 static bool other_kind(const void *params, struct answers *out)
 {
-    struct report r = report(params);
+    struct report r = faultreg_report(params);
 
     r.protection = !r.protection;
     give(params, r, out);
@@ -437,7 +413,7 @@ static bool other_kind(const void *params, struct answers *out)
 
 static bool other_access(const void *params, struct answers *out)
 {
-    struct report r = report(params);
+    struct report r = faultreg_report(params);
 
     r.access = r.access == ACCESS_LOAD ? ACCESS_STORE : ACCESS_LOAD;
     give(params, r, out);
@@ -446,236 +422,20 @@ static bool other_access(const void *params, struct answers *out)
 
 static bool page_user(const void *params, struct answers *out)
 {
-    struct report r = report(params);
+    struct report r = faultreg_report(params);
 
-    r.user = row_of(params, r.address)->u;
+    r.user = faultreg_row(params, r.address)->u;
     give(params, r, out);
     return true;
 }
 
 static bool other_machine(const void *params, struct answers *out)
 {
-    struct report r = report(params);
+    struct report r = faultreg_report(params);
 
     answer_number(out, r.address);
-    answer_number(out, x86_code(r));
+    answer_number(out, faultreg_x86_code(r));
     return true;
-}
-
-/* --- statement -----------------------------------------------------------
- */
-
-static const char *hex(struct arena *a, uint64_t va)
-{
-    return say_hex(a, va, VA_BITS);
-}
-
-static const char *bit(unsigned value)
-{
-    return value ? "1" : "0";
-}
-
-static const struct figure *table(const struct faultreg *f, struct arena *a)
-{
-    static const char *const all[] = {"VPN", "valid", "R",  "W",
-                                      "X",   "U",     "PPN"};
-    static const char *const x86[] = {"VPN", "P", "W", "NX", "U", "PPN"};
-    struct figure *figure =
-        figure_grid_new(a, "Page table, other pages left out",
-                        f->level == 2 ? x86 : all, f->level == 2 ? 6 : 7);
-
-    for (unsigned i = 0; i < f->rows; i++) {
-        const struct row *r = &f->row[i];
-        const char *vpn = say_hex(a, r->vpn, VA_BITS - OFF);
-        const char *ppn = say_hex(a, r->ppn, PPN_BITS);
-        if (f->level == 2)
-            figure_grid_row(a, figure,
-                            (const char *const[]){vpn, bit(r->valid),
-                                                  bit(r->w), bit(!r->x),
-                                                  bit(r->u), ppn});
-        else
-            figure_grid_row(a, figure,
-                            (const char *const[]){vpn, bit(r->valid),
-                                                  bit(r->r), bit(r->w),
-                                                  bit(r->x), bit(r->u), ppn});
-    }
-    return figure;
-}
-
-static void say_access(const struct faultreg *f, struct prompt *out)
-{
-    const char *who = f->user ? "User code" : "The kernel";
-    struct arena *a = out->arena;
-
-    prompt_say(out, "Pages are 4 KiB. ");
-    if (f->level == 4)
-        prompt_say(
-            out,
-            "User code runs `%s`, an x86-64 instruction of %s at `%s` "
-            "that accesses 8 bytes at a time. Registers: %s. ",
-            insns[f->insn].text, say_count(a, insns[f->insn].length, "byte"),
-            hex(a, f->rip), insn_registers(&insns[f->insn], f->reg, a));
-    else if (f->access == ACCESS_FETCH)
-        prompt_say(out, "%s comes to an instruction of %u bytes at `%s`. ",
-                   who, f->bytes, hex(a, f->va));
-    else
-        prompt_say(out, "%s, with an instruction at `%s`, %s %s `%s`. ", who,
-                   hex(a, f->rip),
-                   f->access == ACCESS_LOAD ? "loads" : "stores",
-                   arena_printf(a, "%s %s", say_count(a, f->bytes, "byte"),
-                                f->access == ACCESS_LOAD ? "from" : "to"),
-                   hex(a, f->va));
-}
-
-static void assume(const struct faultreg *f, struct prompt *out)
-{
-    prompt_assume(out, "The address reported is the first byte that can't be "
-                       "accessed, where an access lies in two pages too");
-    if (f->level == 2) {
-        prompt_assume(out, "Error code: bit 0 protection (0: not present), 1 "
-                           "write, 2 user mode, 3 reserved bit, 4 fetch");
-        prompt_assume(out,
-                      "In kernel mode U does not count, but W and NX do");
-    } else if (f->level == 3) {
-        prompt_assume(out,
-                      "scause is 12 for a page fault of a fetch, 13 of a "
-                      "load, 15 of a store");
-        prompt_assume(out, "In kernel mode pages with U set can't be used "
-                           "(SUM is 0)");
-    } else if (f->level == 1) {
-        prompt_assume(out, "In kernel mode U does not count, but R, W and X "
-                           "do");
-    }
-}
-
-static void ask_words(struct prompt *out)
-{
-    static const enum word accesses[] = {WORD_READ, WORD_WRITE, WORD_FETCH};
-    static const enum word kinds_of[] = {WORD_NOT_PRESENT, WORD_PROTECTION};
-
-    prompt_ask_word(out, "read, write or fetch", accesses, 3);
-    prompt_ask_word(out, "not present or protection", kinds_of, 2);
-}
-
-static void ask(const void *params, struct prompt *out)
-{
-    const struct faultreg *f = params;
-
-    assume(f, out);
-    say_access(f, out);
-    prompt_show(out, table(f, out->arena));
-    if (f->level == 4) {
-        prompt_say(out, "The page fault tells the handler no address. Which "
-                        "one caused it, by what access, and of what kind is "
-                        "the fault?");
-        prompt_ask_address(out, "address", 8);
-        ask_words(out);
-    } else if (f->level == 1) {
-        prompt_say(out,
-                   "That is a page fault. What does the hardware report: "
-                   "which address, what access, what kind of fault?");
-        prompt_ask_address(out, "address reported", 8);
-        ask_words(out);
-    } else if (f->level == 2) {
-        prompt_say(out,
-                   "That is a page fault on an x86 processor. What is in "
-                   "CR2, and what is the error code (in binary)?");
-        prompt_ask_address(out, "CR2", 8);
-        prompt_ask(out, (struct part){.ask = "error code",
-                                      .kind = ASK_BITS,
-                                      .base = 2,
-                                      .digits = 5});
-    } else {
-        prompt_say(out, "That is a page fault on a RISC-V processor. What is "
-                        "in stval, and what in scause (in decimal)?");
-        prompt_ask_address(out, "stval", 8);
-        prompt_ask_integer(out, "scause");
-    }
-}
-
-/* --- solution ------------------------------------------------------------
- */
-
-static const char *does(enum access access)
-{
-    static const char *const does[] = {"loads from", "stores to", "fetches"};
-    return does[access];
-}
-
-static void explain_ranges(const struct faultreg *f, struct solution *out)
-{
-    struct insn_range range[INSN_RANGES];
-    unsigned n = ranges(f, range);
-    const char *text = "";
-
-    for (unsigned r = 0; r < n; r++)
-        text = arena_printf(
-            out->arena, "%s%s %s the bytes `%s` to `%s`", text,
-            r == 0       ? "The processor"
-            : r + 1 == n ? " and"
-                         : ",",
-            does(range[r].access), hex(out->arena, range[r].from),
-            hex(out->arena, range[r].from + range[r].bytes - 1));
-    solution_step(out, "%s%s.", text, n > 1 ? ", in this order" : "");
-}
-
-static const char *fetch_load_store(enum access access)
-{
-    static const char *const names[] = {"load", "store", "fetch"};
-    return names[access];
-}
-
-static void explain_codes(const struct faultreg *f, struct report r,
-                          struct solution *out)
-{
-    if (f->level == 3)
-        solution_step(out, "It is a %s, so scause is **%u**.",
-                      fetch_load_store(r.access), riscv_code(r));
-    else if (f->level == 2)
-        solution_step(out,
-                      "Bit 0 is %u (%s), bit 1 is %u (%s write), bit 2 is %u "
-                      "(%s mode), bit 4 is %u (%s fetch): **`%s`**.",
-                      r.protection, r.protection ? "protection" : "not there",
-                      r.access == ACCESS_STORE,
-                      r.access == ACCESS_STORE ? "a" : "no", r.user,
-                      r.user ? "user" : "kernel", r.access == ACCESS_FETCH,
-                      r.access == ACCESS_FETCH ? "a" : "no",
-                      say_binary(out->arena, x86_code(r), 5));
-    else
-        solution_step(out, "It is a **%s**, and the kind of fault is **%s**.",
-                      word_rows[access_word(r.access)].says,
-                      r.protection ? "protection" : "not present");
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct faultreg *f = params;
-    struct report r = report(f);
-    const struct row *row = row_of(f, r.address);
-    struct arena *a = out->arena;
-    unsigned number;
-
-    explain_ranges(f, out);
-    solution_step(
-        out,
-        "The first page that does not allow it is `%s`: %s. That is "
-        "%s.",
-        say_hex(a, row->vpn, VA_BITS - OFF), refusal(f, row, r.access),
-        r.protection ? "a violation of protection"
-                     : "a page that is not present");
-    solution_step(
-        out, "%s **`%s`**.%s There is no physical address.",
-        faulting(f, &number).from == r.address
-            ? "The first byte that can't be accessed is the very "
-              "address of the access,"
-            : "The access begins in a page that is fine; the first "
-              "byte that can't be accessed is the first of the next "
-              "page,",
-        hex(a, r.address),
-        r.access == ACCESS_FETCH
-            ? ""
-            : " It does not matter where the instruction is.");
-    explain_codes(f, r, out);
 }
 
 static const struct wrong_row wrongs[] = {
@@ -709,6 +469,6 @@ const struct kind kind_faultreg = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
+    .ask = faultreg_ask,
+    .explain = faultreg_explain,
 };

@@ -6,24 +6,10 @@
  * Level 3 is the exception that keeps the rule: rep movsb, which is done byte
  * by byte and remembers in its registers how far it is. At level 4 code and
  * data are missing, and lie in two pages each. */
+#include "problem/kind/restart.h"
+
 #include "problem/bits.h"
-#include "problem/insn.h"
-#include "problem/kind/kinds.h"
 #include "problem/say.h"
-#include "vm/walk.h"
-
-enum { VA_BITS = 32, FAULTS = 8, CODE = 1, FIRST = 2, SECOND = 4 };
-
-struct restart {
-    uint8_t level;
-    uint8_t off;
-    uint8_t insn;    /* but at level 3 */
-    uint8_t missing; /* ranges whose pages are missing: CODE, FIRST ... */
-    uint8_t pages;   /* level 3: bits of pages of the target, missing */
-    uint16_t bytes;  /* level 3: to be copied */
-    uint64_t rip, reg[REGS];
-    uint64_t memory; /* what a load finds */
-};
 
 static const struct insn rep_movsb = {
     "rep movsb",
@@ -34,7 +20,7 @@ static const struct insn rep_movsb = {
     2,
     {{ACCESS_LOAD, REG_RSI, 0}, {ACCESS_STORE, REG_RDI, 0}}};
 
-static const struct insn *insn_of(const struct restart *r)
+const struct insn *restart_insn(const struct restart *r)
 {
     return r->level == 3 ? &rep_movsb : &insns[r->insn];
 }
@@ -42,7 +28,7 @@ static const struct insn *insn_of(const struct restart *r)
 static unsigned ranges(const struct restart *r, const uint64_t reg[REGS],
                        struct insn_range out[INSN_RANGES])
 {
-    unsigned n = insn_ranges(insn_of(r), reg, r->rip, out);
+    unsigned n = insn_ranges(restart_insn(r), reg, r->rip, out);
 
     if (r->level == 3)
         out[1].bytes = out[2].bytes = 1;
@@ -50,25 +36,25 @@ static unsigned ranges(const struct restart *r, const uint64_t reg[REGS],
 }
 
 /* The register that the instruction changes, and by how much. */
-static enum reg moved(const struct restart *r)
+enum reg restart_moved(const struct restart *r)
 {
-    return insn_of(r)->rsp != 0 ? REG_RSP : REG_RDI;
+    return restart_insn(r)->rsp != 0 ? REG_RSP : REG_RDI;
 }
 
 static uint64_t change(const struct restart *r)
 {
-    return insn_of(r)->rsp < 0 ? (uint64_t)-8 : 8;
+    return restart_insn(r)->rsp < 0 ? (uint64_t)-8 : 8;
 }
 
 /* Whether something is stored; else a register is loaded. */
-static bool stores(const struct restart *r)
+bool restart_stores(const struct restart *r)
 {
-    const struct insn *i = insn_of(r);
+    const struct insn *i = restart_insn(r);
 
     return i->data[i->n - 1].access == ACCESS_STORE;
 }
 
-static uint64_t target(const struct restart *r)
+uint64_t restart_target(const struct restart *r)
 {
     struct insn_range range[INSN_RANGES];
 
@@ -76,11 +62,11 @@ static uint64_t target(const struct restart *r)
 }
 
 /* The value that is moved. */
-static uint64_t value_of(const struct restart *r)
+uint64_t restart_value(const struct restart *r)
 {
-    return insn_of(r)->data[0].access == ACCESS_LOAD
+    return restart_insn(r)->data[0].access == ACCESS_LOAD
                ? r->memory
-               : r->reg[insn_of(r)->value];
+               : r->reg[restart_insn(r)->value];
 }
 
 /* --- sampling ------------------------------------------------------------
@@ -153,8 +139,9 @@ static bool sample(struct rng *rng, int level, void *params)
     if (level == 3)
         return r->rip >> 6 == (r->rip + 1) >> 6 &&
                low(r->reg[REG_RDI], r->off) != 0;
-    return level == 4 || (low(target(r), r->off) + 8 <= two_to(r->off) &&
-                          low(r->reg[REG_RCX], r->off) != 0);
+    return level == 4 ||
+           (low(restart_target(r), r->off) + 8 <= two_to(r->off) &&
+            low(r->reg[REG_RCX], r->off) != 0);
 }
 
 /* Whether that page is missing at first. */
@@ -176,14 +163,6 @@ static bool is_missing(const struct restart *r, uint64_t va)
 
 /* --- by the engine -------------------------------------------------------
  */
-
-struct run {
-    unsigned starts, faults;
-    uint64_t fault[FAULTS];
-    uint64_t seen[REGS]; /* by the last handler */
-    uint64_t reg[REGS];  /* in the end */
-    uint64_t stored;     /* what is at the target in the end */
-};
 
 enum { ROOT = 1 << 28 };
 
@@ -240,12 +219,12 @@ static bool effects(const struct restart *r, struct run *run)
         run->reg[REG_RDI]++;
         return --run->reg[REG_RCX] == 0;
     }
-    if (stores(r))
-        run->stored = value_of(r);
+    if (restart_stores(r))
+        run->stored = restart_value(r);
     else
-        run->reg[insn_of(r)->value] = value_of(r);
-    run->reg[moved(r)] += change(r);
-    if (moved(r) == REG_RDI)
+        run->reg[restart_insn(r)->value] = restart_value(r);
+    run->reg[restart_moved(r)] += change(r);
+    if (restart_moved(r) == REG_RDI)
         run->reg[REG_RSI] += 8;
     return true;
 }
@@ -268,7 +247,7 @@ static void map_present(const struct restart *r, const struct format *f,
 /* Runs it, with all pages there or not; the handler maps what is missing. */
 static struct run run_it(const struct restart *r, bool all)
 {
-    struct format f = say_linear(VA_BITS, r->off + 20u, r->off);
+    struct format f = say_linear(INSN_VA_BITS, r->off + 20u, r->off);
     struct run run = {.starts = 1};
     struct phys mem;
     uint64_t at;
@@ -308,11 +287,12 @@ static void give_run(const struct restart *r, const struct run *run,
     if (r->level == 4)
         answer_list(out, run->fault, run->faults);
     answer_number(out, rip);
-    answer_number(out, run->seen[moved(r)]);
-    answer_number(out, run->reg[moved(r)]);
+    answer_number(out, run->seen[restart_moved(r)]);
+    answer_number(out, run->reg[restart_moved(r)]);
     if (r->level < 4)
-        answer_number(out,
-                      stores(r) ? run->stored : run->reg[insn_of(r)->value]);
+        answer_number(out, restart_stores(r)
+                               ? run->stored
+                               : run->reg[restart_insn(r)->value]);
     answer_number(out, run->starts);
 }
 
@@ -351,7 +331,7 @@ static struct run copy(const struct restart *r)
 }
 
 /* The pages of each range in order, and effects once in the end. */
-static struct run by_hand(const struct restart *r)
+struct run restart_run(const struct restart *r)
 {
     struct insn_range range[INSN_RANGES];
     uint64_t page = two_to(r->off);
@@ -368,19 +348,19 @@ static struct run by_hand(const struct restart *r)
                 run.fault[run.faults++] = at;
     }
     run.starts += run.faults;
-    run.seen[moved(r)] = r->reg[moved(r)];
-    if (stores(r))
-        run.stored = value_of(r);
+    run.seen[restart_moved(r)] = r->reg[restart_moved(r)];
+    if (restart_stores(r))
+        run.stored = restart_value(r);
     else
-        run.reg[insn_of(r)->value] = value_of(r);
-    run.reg[moved(r)] = r->reg[moved(r)] + change(r);
+        run.reg[restart_insn(r)->value] = restart_value(r);
+    run.reg[restart_moved(r)] = r->reg[restart_moved(r)] + change(r);
     return run;
 }
 
 static void solve_again(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     give_run(r, &run, r->rip, out);
 }
@@ -392,12 +372,12 @@ static void solve_again(const void *params, struct answers *out)
 static bool moves_again(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     if (r->level == 3)
         return false;
-    run.seen[moved(r)] += run.faults * change(r);
-    run.reg[moved(r)] += run.faults * change(r);
+    run.seen[restart_moved(r)] += run.faults * change(r);
+    run.reg[restart_moved(r)] += run.faults * change(r);
     give_run(r, &run, r->rip, out);
     return true;
 }
@@ -406,13 +386,13 @@ static bool moves_again(const void *params, struct answers *out)
 static bool moved_before(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     if (r->level == 3) {
         run.seen[REG_RCX]--;
         run.seen[REG_RDI]++;
     } else {
-        run.seen[moved(r)] += change(r);
+        run.seen[restart_moved(r)] += change(r);
     }
     give_run(r, &run, r->rip, out);
     return true;
@@ -422,7 +402,7 @@ static bool moved_before(const void *params, struct answers *out)
 static bool next_instruction(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     if (r->level == 3) {
         struct run first = run;
@@ -432,19 +412,19 @@ static bool next_instruction(const void *params, struct answers *out)
             r->bytes - (first.fault[0] - r->reg[REG_RDI]);
     } else {
         run.faults = run.starts = 1;
-        run.reg[moved(r)] = r->reg[moved(r)];
+        run.reg[restart_moved(r)] = r->reg[restart_moved(r)];
         run.stored = 0;
-        if (!stores(r))
-            run.reg[insn_of(r)->value] = r->reg[insn_of(r)->value];
+        if (!restart_stores(r))
+            run.reg[restart_insn(r)->value] = r->reg[restart_insn(r)->value];
     }
-    give_run(r, &run, r->rip + insn_of(r)->length, out);
+    give_run(r, &run, r->rip + restart_insn(r)->length, out);
     return true;
 }
 
 static bool counts_one_start(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     run.starts = 1;
     give_run(r, &run, r->rip, out);
@@ -454,7 +434,7 @@ static bool counts_one_start(const void *params, struct answers *out)
 static bool starts_over(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     run.seen[REG_RCX] = r->bytes;
     run.seen[REG_RDI] = r->reg[REG_RDI];
@@ -465,7 +445,7 @@ static bool starts_over(const void *params, struct answers *out)
 static bool fault_a_byte(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
     uint64_t at;
     unsigned n = 0;
 
@@ -480,7 +460,7 @@ static bool fault_a_byte(const void *params, struct answers *out)
 static bool one_fault(const void *params, struct answers *out)
 {
     const struct restart *r = params;
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     if (run.faults < 2 || r->level == 3)
         return false;
@@ -496,7 +476,7 @@ static bool leaves_out(const struct restart *r, bool code,
 {
     struct insn_range range[INSN_RANGES];
     unsigned n = ranges(r, r->reg, range);
-    struct run run = by_hand(r);
+    struct run run = restart_run(r);
 
     run.faults = 0;
     for (unsigned i = code ? 1 : 0; i < n; i++) {
@@ -518,198 +498,6 @@ static bool no_code(const void *params, struct answers *out)
 static bool first_pages(const void *params, struct answers *out)
 {
     return leaves_out(params, false, out);
-}
-
-/* --- statement -----------------------------------------------------------
- */
-
-static const char *hex(struct arena *a, uint64_t va)
-{
-    return say_hex(a, va, VA_BITS);
-}
-
-static void ask_hex(struct prompt *out, const char *ask)
-{
-    prompt_ask_address(out, ask, 8);
-}
-
-static void ask_copy(const struct restart *r, struct prompt *out)
-{
-    struct arena *a = out->arena;
-    uint64_t first = r->reg[REG_RDI] >> r->off;
-    const char *pages = "";
-
-    for (unsigned i = 0;
-         first + i <= (r->reg[REG_RDI] + r->bytes - 1) >> r->off; i++)
-        if (r->pages >> i & 1)
-            pages = arena_printf(a, "%s%s`%s`", pages, *pages ? ", " : "",
-                                 say_hex(a, first + i, VA_BITS - r->off));
-    prompt_assume(out, "`rep movsb` copies the byte at rsi to rdi, adds 1 to "
-                       "both and takes 1 from rcx, until rcx is 0; it can be "
-                       "interrupted after every byte");
-    prompt_assume(out, "The handler maps the one page that was missed, and "
-                       "returns");
-    prompt_say(
-        out,
-        "Pages are %s. `rep movsb` starts with `rcx` = %u, `rsi` = "
-        "`%s` and `rdi` = `%s`. All pages are there but those with the "
-        "virtual page numbers %s. How many page faults happen, what "
-        "does the handler of the last one find, and what is in the "
-        "registers when the copy is done?",
-        say_size(a, two_to(r->off)), r->bytes, hex(a, r->reg[REG_RSI]),
-        hex(a, r->reg[REG_RDI]), pages);
-    prompt_ask_integer(out, "page faults");
-    ask_hex(out, "address of the last fault");
-    prompt_ask_integer(out, "rcx in the last handler");
-    ask_hex(out, "rdi in the last handler");
-    prompt_ask_integer(out, "rcx in the end");
-    ask_hex(out, "rdi in the end");
-}
-
-static const char *missing(const struct restart *r)
-{
-    if (r->level == 4)
-        return "None of its pages, of code or data, is in memory yet";
-    if (r->level == 1)
-        return "The page of the stack that it needs is not in memory yet";
-    if (r->missing == SECOND)
-        return "The page that it stores to is not in memory yet, all others "
-               "are";
-    return "The page that it loads from is not in memory yet, nor is the one "
-           "that it stores to";
-}
-
-static void ask_states(const struct restart *r, struct prompt *out)
-{
-    const char *name = insn_register_name(moved(r));
-    struct arena *a = out->arena;
-
-    if (r->level == 4)
-        prompt_ask(out, (struct part){.ask = "addresses of the faults, in "
-                                             "order",
-                                      .kind = ASK_LIST,
-                                      .base = 16,
-                                      .digits = 8});
-    ask_hex(out, "address to which the handler returns");
-    ask_hex(out, arena_printf(a, "%s in the handler", name));
-    ask_hex(out, arena_printf(a, "%s in the end", name));
-    if (r->level < 4 && stores(r))
-        ask_hex(out, arena_printf(a, "the 8 bytes at %s in the end",
-                                  hex(a, target(r))));
-    else if (r->level < 4)
-        ask_hex(out, arena_printf(a, "%s in the end",
-                                  insn_register_name(insn_of(r)->value)));
-    prompt_ask_integer(out, "times that the instruction is started");
-}
-
-static void ask(const void *params, struct prompt *out)
-{
-    const struct restart *r = params;
-    const struct insn *i = insn_of(r);
-    struct arena *a = out->arena;
-
-    if (r->level == 3) {
-        ask_copy(r, out);
-        return;
-    }
-    prompt_assume(out, "Faults are precise: as on all processors of today");
-    prompt_assume(out, "The handler maps the one page that was missed, and "
-                       "returns; where nothing else is said it holds zeros");
-    if (r->level == 4)
-        prompt_assume(out, "The fault address is the first byte that is "
-                           "missing; code is fetched first, then loads come, "
-                           "then stores");
-    prompt_say(out,
-               "Pages are 4 KiB. The x86-64 instruction `%s`, %s of code at "
-               "`%s`, starts with %s%s. ",
-               i->text, say_count(a, i->length, "byte"), hex(a, r->rip),
-               insn_registers(i, r->reg, a),
-               r->insn == 11 ? ", and adds 8 to rsi and rdi" : "");
-    if (i->data[0].access == ACCESS_LOAD && r->level < 4)
-        prompt_say(out, "The 8 bytes that it loads are `%s`. ",
-                   hex(a, r->memory));
-    prompt_say(out, "%s. What %s, and how does it end?", missing(r),
-               r->level == 4 ? "faults happen, what does the last handler "
-                               "find"
-                             : "does the handler find");
-    ask_states(r, out);
-}
-
-/* --- solution ------------------------------------------------------------
- */
-
-static const char *say_faults(const struct run *run, struct arena *a)
-{
-    const char *text = "";
-
-    for (unsigned i = 0; i < run->faults; i++)
-        text = arena_printf(a, "%s%s`%s`", text, i > 0 ? ", " : "",
-                            hex(a, run->fault[i]));
-    return text;
-}
-
-static void explain_copy(const struct restart *r, struct solution *out)
-{
-    struct run run = by_hand(r);
-    struct arena *a = out->arena;
-    uint64_t last = run.fault[run.faults - 1];
-
-    solution_step(out,
-                  "The target is `%s` to `%s`. The first store to each "
-                  "missing page faults, and later ones find the page: %s, "
-                  "that is **%u**, the last one at **`%s`**.",
-                  hex(a, r->reg[REG_RDI]),
-                  hex(a, r->reg[REG_RDI] + r->bytes - 1), say_faults(&run, a),
-                  run.faults, hex(a, last));
-    solution_step(out,
-                  "The bytes before were copied, and the registers say so: "
-                  "%llu of %u. The byte that faulted left no effect. So the "
-                  "handler finds rcx = %u - %llu = **%llu** and rdi = "
-                  "**`%s`**.",
-                  (unsigned long long)(last - r->reg[REG_RDI]), r->bytes,
-                  r->bytes, (unsigned long long)(last - r->reg[REG_RDI]),
-                  (unsigned long long)run.seen[REG_RCX], hex(a, last));
-    solution_step(out,
-                  "Started again, it goes on from there. In the end rcx is "
-                  "**0** and rdi is `%s` + %u = **`%s`**, as without faults.",
-                  hex(a, r->reg[REG_RDI]), r->bytes,
-                  hex(a, run.reg[REG_RDI]));
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct restart *r = params;
-    struct run run = by_hand(r);
-    struct arena *a = out->arena;
-    const char *name = insn_register_name(moved(r));
-
-    if (r->level == 3) {
-        explain_copy(r, out);
-        return;
-    }
-    solution_step(out,
-                  "Each missing page is a fault of its own, for the "
-                  "instruction starts again after each: %s%s%s.",
-                  r->level == 4 ? "**" : "", say_faults(&run, a),
-                  r->level == 4 ? "**" : "");
-    solution_step(out,
-                  "An instruction that faults leaves no effect. The handler "
-                  "finds %s as it was, **`%s`**, and returns to the "
-                  "instruction itself, at **`%s`**.",
-                  name, hex(a, r->reg[moved(r)]), hex(a, r->rip));
-    solution_step(out,
-                  "The last start gets through and does all of it, once: %s "
-                  "is **`%s`**%s.",
-                  name, hex(a, run.reg[moved(r)]),
-                  r->level == 4
-                      ? ""
-                      : arena_printf(a, ", and %s **`%s`**",
-                                     stores(r) ? "the bytes stored are"
-                                               : "the register loaded is",
-                                     hex(a, value_of(r))));
-    solution_step(out,
-                  "%s that faulted and the one that got through: **%u**.",
-                  say_count(a, run.faults, "start"), run.starts);
 }
 
 static const struct wrong_row wrongs[] = {
@@ -743,6 +531,6 @@ const struct kind kind_restart = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
+    .ask = restart_ask,
+    .explain = restart_explain,
 };

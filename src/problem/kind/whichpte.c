@@ -10,7 +10,7 @@
 #include "problem/kind/kinds.h"
 #include "problem/say.h"
 
-enum { VA_BITS = 32, ENTRY = 8, FOUND = 16 };
+enum { ENTRY = 8, FOUND = 16 };
 
 struct whichpte {
     uint8_t level;
@@ -170,7 +170,7 @@ static void solve_again(const void *params, struct answers *out)
 static void solve(const void *params, struct answers *out)
 {
     const struct whichpte *w = params;
-    struct format f = say_linear(VA_BITS, VA_BITS, w->off);
+    struct format f = say_linear(INSN_VA_BITS, INSN_VA_BITS, w->off);
     struct insn_range range[INSN_RANGES];
     unsigned n = insn_ranges(insn_of(w), w->reg, w->rip, range), many = 0;
     uint64_t found[FOUND];
@@ -273,7 +273,7 @@ static bool bit_too_high(const void *params, struct answers *out)
 
 static const char *hex(struct arena *a, uint64_t va)
 {
-    return say_hex(a, va, VA_BITS);
+    return say_hex(a, va, INSN_VA_BITS);
 }
 
 static void ask(const void *params, struct prompt *out)
@@ -291,7 +291,7 @@ static void ask(const void *params, struct prompt *out)
         "Pages are %s, virtual addresses have %u bits. The x86-64 "
         "instruction `%s`, %s of code at `%s`, loads or stores 8 bytes "
         "at a time. Registers: %s.",
-        say_size(a, two_to(w->off)), VA_BITS, i->text,
+        say_size(a, two_to(w->off)), INSN_VA_BITS, i->text,
         say_count(a, i->length, "byte"), hex(a, w->rip),
         insn_registers(i, w->reg, a));
     if (w->level == 4)
@@ -304,14 +304,14 @@ static void ask(const void *params, struct prompt *out)
         prompt_say(out, " Give the numbers of all virtual pages whose page "
                         "table entries the processor needs to run it.");
     prompt_ask(
-        out,
-        (struct part){
-            .ask = w->level == 4 ? "addresses of entries"
-                                 : "virtual page numbers",
-            .kind = ASK_SET,
-            .base = 16,
-            .digits =
-                (uint8_t)(w->level == 4 ? 8 : hex_digits(VA_BITS - w->off))});
+        out, (struct part){.ask = w->level == 4 ? "addresses of entries"
+                                                : "virtual page numbers",
+                           .kind = ASK_SET,
+                           .base = 16,
+                           .digits = (uint8_t)(w->level == 4
+                                                   ? 8
+                                                   : hex_digits(INSN_VA_BITS -
+                                                                w->off))});
 }
 
 /* --- solution ------------------------------------------------------------
@@ -321,12 +321,12 @@ static const char *pages(const struct whichpte *w, struct arena *a,
                          struct insn_range r)
 {
     uint64_t first = r.from >> w->off;
-    const char *one = say_hex(a, first, VA_BITS - w->off);
+    const char *one = say_hex(a, first, INSN_VA_BITS - w->off);
 
     if (!straddles(w, r))
         return arena_printf(a, "page `%s`", one);
     return arena_printf(a, "pages `%s` and `%s`", one,
-                        say_hex(a, first + 1, VA_BITS - w->off));
+                        say_hex(a, first + 1, INSN_VA_BITS - w->off));
 }
 
 /* "rsp - 8 = ": where a datum's address comes from. */
@@ -362,11 +362,11 @@ static void explain_found(const struct whichpte *w, struct solution *out)
     if (w->level == 4)
         solution_step(out, "The entry of page n is at `%s` + n x %u: %s.",
                       hex(out->arena, w->base), ENTRY,
-                      say_found(out->arena, set->at, set->n, VA_BITS));
+                      say_found(out->arena, set->at, set->n, INSN_VA_BITS));
     else
         solution_step(
             out, "Each page counts once: %s.",
-            say_found(out->arena, set->at, set->n, VA_BITS - w->off));
+            say_found(out->arena, set->at, set->n, INSN_VA_BITS - w->off));
 }
 
 static void explain(const void *params, struct solution *out)
