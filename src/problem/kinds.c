@@ -36,7 +36,10 @@ const struct kind *const kinds[] = {
     /* hardware */
     &kind_faultreg,
     /* tricks */
+    &kind_swapio,
+    &kind_adbits,
     &kind_watch,
+    &kind_dsm,
     &kind_restart,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;

@@ -42,6 +42,9 @@ extern const struct kind kind_cowview;
 extern const struct kind kind_mmapview;
 extern const struct kind kind_mprotect;
 extern const struct kind kind_mmapoff;
+extern const struct kind kind_swapio;
+extern const struct kind kind_adbits;
 extern const struct kind kind_watch;
+extern const struct kind kind_dsm;
 
 #endif
