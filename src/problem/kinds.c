@@ -35,12 +35,12 @@ const struct kind *const kinds[] = {
     &kind_mprotect,
     /* hardware */
     &kind_faultreg,
+    &kind_restart,
     /* tricks */
     &kind_swapio,
     &kind_adbits,
     &kind_watch,
     &kind_dsm,
-    &kind_restart,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 
