@@ -50,11 +50,8 @@ bool linear_walk(const struct linear *l, const struct phys *mem, uint64_t va,
 
 bool linear_reckon(const struct linear *l, uint64_t va, uint64_t *pa)
 {
-    uint64_t bytes = 1, row;
+    uint64_t bytes = two_to(l->off), row = va / bytes;
 
-    for (unsigned i = 0; i < l->off; i++)
-        bytes *= 2;
-    row = va / bytes;
     if (row >= l->rows || !l->valid[row])
         return false;
     *pa = l->ppn[row] * bytes + va % bytes;

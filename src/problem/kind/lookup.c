@@ -9,7 +9,7 @@
 #include "problem/linear.h"
 #include "problem/say.h"
 
-enum { ASKED = 4 };
+enum { ASKED = 4, TRIES = 20 };
 
 struct lookup {
     uint8_t level;
@@ -92,8 +92,9 @@ static bool sample(struct rng *rng, int level, void *params)
     l->va[0] = draw(rng, t, level == 4 || rng_below(rng, 4) > 0);
     if (level == 4)
         l->va[1] = draw(rng, t, false);
-    if (level == 4 && !draw_crossing(rng, l))
-        return false;
+    for (int tries = 0; level == 4 && !draw_crossing(rng, l); tries++)
+        if (tries == TRIES)
+            return false;
     if (!t->valid[vpn_of(l, 0)])
         return true;
     return t->ppn[vpn_of(l, 0)] != vpn_of(l, 0) &&
@@ -273,8 +274,7 @@ static void explain_one(const struct lookup *l, unsigned i,
                         struct solution *out)
 {
     static const char *const whose[ASKED] = {
-        "",
-        "",
+        "", "",
         ("The load begins in one page and ends in another. Its first "
          "byte: "),
         "Its last byte, 3 behind the first: "};
