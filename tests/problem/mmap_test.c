@@ -6,6 +6,7 @@
 #include "problem/kind/mmapoff.h"
 #include "problem/kind/mmapview.h"
 #include "problem/kind/mprotect.h"
+#include "problem/kind/shframes.h"
 #include "vm/format.h"
 
 /* Both ways give so many answers; each is handed to `each`. */
@@ -232,8 +233,36 @@ static void check_cut(void **state)
     check_both(&kind_mprotect, &m, m.calls + 2u, is_cut, c);
 }
 
+/* --- SHFRAMES ----------------------------------------------------------- */
+
+struct crowd {
+    const char *name;
+    struct shframes share;
+    uint64_t frames[2]; /* in all, saved */
+};
+
+/* clang-format off */
+static const struct crowd crowds[] = {
+    {"ten shells share their text: 100 pages once, not a thousand",
+     {2, 1, 0, 0, {{10, 100, 0, 1, 0, 0}}}, {101, 909}},
+    {"what each writes each has", {2, 1, 0, 0, {{4, 1, 0, 3, 2, 0}}},
+     {12, 4}},
+    {"heaps are not shared", {2, 1, 0, 0, {{4, 1, 0, 1, 0, 5}}}, {22, 6}},
+    {"a buffer is there once", {2, 1, 0, 7, {{3, 1, 0, 1, 0, 1}}}, {12, 18}},
+    {"a library is one for two programs",
+     {2, 2, 20, 0, {{2, 3, 1, 1, 0, 0}, {1, 2, 1, 1, 0, 0}}}, {29, 45}},
+};
+/* clang-format on */
+
+static void check_crowd(void **state)
+{
+    const struct crowd *c = *state;
+
+    check_both(&kind_shframes, &c->share, 2, is_number, c->frames);
+}
+
 int main(void)
 {
     return RUN_CASES(seen, check_seen) + RUN_CASES(places, check_place) +
-           RUN_CASES(cuts, check_cut);
+           RUN_CASES(cuts, check_cut) + RUN_CASES(crowds, check_crowd);
 }
