@@ -42,6 +42,7 @@ const struct kind *const kinds[] = {
     &kind_adbits,
     &kind_watch,
     &kind_dsm,
+    &kind_tricks,
 };
 const size_t nkinds = sizeof kinds / sizeof *kinds;
 

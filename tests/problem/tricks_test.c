@@ -4,8 +4,10 @@
 #include "check.h"
 #include "problem/kind/sharing.h"
 #include "problem/kind/swapping.h"
+#include "problem/kind/trick.h"
 #include "problem/kind/using.h"
 #include "problem/kind/watching.h"
+#include "vm/format.h"
 
 /* --- watchpoints -------------------------------------------------------- */
 
@@ -287,13 +289,58 @@ static void check_use(void **state)
     }
 }
 
+/* --- all tricks --------------------------------------------------------- */
+
+struct trick_row {
+    const char *name;
+    enum trick trick;
+    struct trick_state want;
+};
+
+/* clang-format off */
+static const struct trick_row tricks[] = {
+    {"untouched memory faults at any use", TRICK_DEMAND, {0, 0, 1, 1, 0}},
+    {"a file's page as well", TRICK_FILE, {0, 0, 1, 1, 0}},
+    {"copy-on-write lets reads pass", TRICK_COW, {1, 0, 0, 1, 0}},
+    {"what was swapped out does not", TRICK_SWAP, {0, 0, 1, 1, 0}},
+    {"nor what is to tell of its use", TRICK_USE, {0, 0, 1, 1, 0}},
+    {"a watched page may be read", TRICK_WATCH, {1, 0, 0, 1, 0}},
+    {"another machine's page may not", TRICK_DSM, {0, 0, 1, 1, 0}},
+    {"a guard page is an error", TRICK_GUARD, {0, 0, 1, 1, 1}},
+};
+/* clang-format on */
+
+static void check_trick(void **state)
+{
+    const struct trick_row *row = *state;
+    struct trick_state got = trick_try(row->trick);
+
+    assert_int_equal(got.present, row->want.present);
+    assert_int_equal(got.writable, row->want.writable);
+    assert_int_equal(got.read_faults, row->want.read_faults);
+    assert_int_equal(got.write_faults, row->want.write_faults);
+    assert_int_equal(got.error, row->want.error);
+}
+
+static void an_entry_allows_what_its_bits_say_while_it_is_valid(void **state)
+{
+    (void)state;
+    assert_int_equal(trick_allows(7), 0);
+    assert_int_equal(trick_allows(12), PERM_R);
+    assert_int_equal(trick_allows(9), PERM_X);
+    assert_int_equal(trick_allows(13), PERM_R | PERM_X);
+    assert_int_equal(trick_allows(15), PERM_R | PERM_W | PERM_X);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_watch_goes_on_after_it_fired),
+        cmocka_unit_test(an_entry_allows_what_its_bits_say_while_it_is_valid),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) +
            RUN_CASES(watched, check_watched) + RUN_CASES(swaps, check_swap) +
-           RUN_CASES(shares, check_share) + RUN_CASES(uses, check_use);
+           RUN_CASES(shares, check_share) + RUN_CASES(uses, check_use) +
+           RUN_CASES(tricks, check_trick);
 }

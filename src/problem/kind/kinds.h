@@ -47,5 +47,6 @@ extern const struct kind kind_swapio;
 extern const struct kind kind_adbits;
 extern const struct kind kind_watch;
 extern const struct kind kind_dsm;
+extern const struct kind kind_tricks;
 
 #endif
