@@ -99,6 +99,8 @@ static void an_entry_takes_what_its_rounding_says(void **state)
     check(&kind_ptsize, &t, (uint64_t[]){3 << 20}, 1);
     t.rounding = TO_POWER;
     check(&kind_ptsize, &t, (uint64_t[]){4 << 20}, 1);
+    t.pa = 43; /* 32 bits are four bytes already */
+    check(&kind_ptsize, &t, (uint64_t[]){4 << 20}, 1);
     t.level = 3;
     t.processes = 10;
     check(&kind_ptsize, &t, (uint64_t[]){4 << 20, 40 << 20}, 2);

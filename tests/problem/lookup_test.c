@@ -89,6 +89,8 @@ static const struct load loads[] = {
      (100 + 0x1d) * 256 + 100 + 0x1c},
     {"a load over two pages goes on in the other frame", 0x07, 2, false,
      (100 + 0x30) * 256 + 100 + 0x1f},
+    {"each half of a load keeps its order", 0x06, 4, false,
+     149u << 24 | 148u << 16 | 131u << 8 | 130u},
     {"half a load is no load", 0x0e, 4, true, 0},
     {"a page that is not mapped faults", 0x10, 1, true, 0},
 };
