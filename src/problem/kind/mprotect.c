@@ -156,10 +156,10 @@ static bool sample(struct rng *rng, int level, void *params)
     for (unsigned i = 0; i < m->calls; i++)
         if (!draw_call(m, rng, i))
             return false;
-    for (unsigned i = 0; i < m->accesses; i++)
-        m->access[i] = (struct cut_access){
-            .at = (uint32_t)rng_below(rng, (uint64_t)m->pages * PAGE),
-            .store = rng_below(rng, 5) < 3};
+    for (unsigned i = 0; i < m->accesses; i++) {
+        m->access[i].at = (uint32_t)rng_below(rng, (uint64_t)m->pages * PAGE);
+        m->access[i].store = rng_below(rng, 5) < 3;
+    }
     return is_sound(m);
 }
 
