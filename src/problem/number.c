@@ -224,10 +224,10 @@ static struct num unit(struct parser *p, struct num n)
     if (word.len == 0)
         return n;
     p->rest = slice_skip(p->rest, word.len);
-    p->out->units = true;
     if (is(word, "page") || is(word, "pages")) {
         struct num result = n;
         uint64_t bytes = p->question->page_bytes;
+        p->out->pages = true;
         return checked(
             p, num_multiply(n, num_of(bytes > 0 ? bytes : 1), &result),
             result);

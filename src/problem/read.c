@@ -129,6 +129,10 @@ static bool number(struct reader *r, struct slice s, struct num *out)
         note(r, "\"%.*s\" can't be read: %s.", SLICE_FMT(s), why);
         return false;
     }
+    if (r->part->kind == ASK_SIZE && reading.pages && r->page_bytes == 0) {
+        note(r, "How large a page is belongs to the answer: write bytes.");
+        return false;
+    }
     if (r->part->kind == ASK_SIZE && reading.bits)
         num_divide(reading.value, num_of(8), &reading.value);
     *out = reading.value;

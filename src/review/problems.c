@@ -255,6 +255,15 @@ enum session_wish act_onward(struct session *s, int arg)
                                     : finish(s, asked_grade(&s->asked));
 }
 
+/* An attempt that was made counts, whoever leaves before the next. */
+void session_leave_problem(struct session *s)
+{
+    const struct asked *a = &s->asked;
+
+    if (a->problem != NULL && (a->judged || a->attempt > 1))
+        finish(s, asked_grade(a));
+}
+
 /* A grade of one's own, for what was right at once: Hard, Good, or, without
  * a hint, Easy. */
 enum session_wish act_grade_problem(struct session *s, int grade)

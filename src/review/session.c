@@ -242,6 +242,7 @@ enum session_wish act_colon(struct session *s, int arg)
 enum session_wish act_quit(struct session *s, int arg)
 {
     (void)arg;
+    session_leave_problem(s);
     s->over = true;
     return SESSION_OVER;
 }

@@ -153,6 +153,9 @@ bool session_load_problem(struct session *s, int64_t row);
 void session_reread_course(struct session *s);
 void session_problem_page(struct lines *out, struct session *s);
 
+/* Logs what was answered so far, before the person leaves. */
+void session_leave_problem(struct session *s);
+
 enum session_wish act_submit(struct session *s, int arg);
 enum session_wish act_hint(struct session *s, int arg);
 enum session_wish act_hold(struct session *s, int arg);

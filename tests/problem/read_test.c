@@ -163,6 +163,27 @@ static void check_reading(void **state)
     arena_release(&arena);
 }
 
+/* Three bytes it would be otherwise. */
+static void a_size_in_pages_of_no_known_size_is_asked_again(void **state)
+{
+    static const struct part size = SIZE;
+    struct arena arena = {0};
+    struct str note = STR_EMPTY;
+    struct value v;
+
+    (void)state;
+    assert_int_equal(
+        answer_read(SLICE("3 pages"), &size, 0, &arena, &v, &note),
+        READ_UNREADABLE);
+    assert_true(note.len > 0);
+    assert_int_equal(
+        answer_read(SLICE("3 pages"), &size, 4096, &arena, &v, &note),
+        READ_OK);
+    assert_true(num_eq(v.number, num_of(12288)));
+    str_release(&note);
+    arena_release(&arena);
+}
+
 /* Whatever is typed, what is not the value is not read as it. */
 static void a_near_miss_is_never_read_as_the_answer(void **state)
 {
@@ -196,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_of_the_table_is_read_as_it_says),
+        cmocka_unit_test(a_size_in_pages_of_no_known_size_is_asked_again),
         cmocka_unit_test(a_near_miss_is_never_read_as_the_answer),
     };
 

@@ -198,6 +198,24 @@ static void an_answer_is_taken_back(void **state)
     sitting_release(&s);
 }
 
+static void leaving_loses_no_attempt(void **state)
+{
+    struct sitting s;
+
+    (void)state;
+    sit_down(&s, "SPLIT\nGEOM");
+    answer(&s, true);
+    sitting_press(&s, "q");
+    assert_int_equal(s.wish, SESSION_OVER);
+    assert_int_equal(skill(&s, "SPLIT").tries[0].grade, 4);
+    sitting_open(&s);
+    answer(&s, false);
+    sitting_press(&s, "<Space><Esc>q");
+    assert_int_equal(skill(&s, "GEOM").ntries, 1);
+    assert_int_equal(skill(&s, "GEOM").tries[0].grade, 2);
+    sitting_release(&s);
+}
+
 static void kinds_wait_for_what_they_build_on(void **state)
 {
     struct sitting s;
@@ -236,6 +254,7 @@ int main(void)
         cmocka_unit_test(what_cant_be_read_costs_nothing),
         cmocka_unit_test(letters_are_text_until_escape),
         cmocka_unit_test(an_answer_is_taken_back),
+        cmocka_unit_test(leaving_loses_no_attempt),
         cmocka_unit_test(kinds_wait_for_what_they_build_on),
         cmocka_unit_test(a_problem_and_its_solution_on_a_screen),
     };
