@@ -30,14 +30,16 @@ enum {
 /* One known way to go wrong. */
 struct wrong_row {
     enum mistake mistake;
-    uint8_t step; /* of the solution where it parts from the right way; 0: by
-                     step_of, or without one the number of the first part
-                     that it gets wrong, for kinds with a step a part */
+    uint8_t step;   /* of the solution where it parts from the right way; 0:
+                       the one for the first part that is wrong, as the
+                       kind's step_of_part says */
     uint8_t levels; /* LEVEL(n) bits at which it applies; 0: at all */
-    /* The answers of such a person to all parts, as solve() would put them.
-     * False when the mistake can't be made in this instance. */
+
+    /* One of two. The answers of such a person to all parts, as solve()
+     * would put them, false when the mistake can't be made in this instance;
+     * or what such a person believes, for the kind's believe(). */
     bool (*answer)(const void *params, struct answers *out);
-    unsigned (*step_of)(const void *params);
+    uint16_t beliefs;
 };
 
 #define LEVEL(n) (1u << (n))
@@ -66,6 +68,17 @@ struct kind {
     void (*solve_again)(const void *params, struct answers *out);
     const struct wrong_row *wrongs;
     size_t nwrongs;
+
+    /* The answers of one who believes these things, bits of the kind's own;
+     * 0 is how it is. As an answer of a wrong_row, for rows with beliefs; NULL
+     * when none has. Often it is the second way as well. */
+    bool (*believe)(const void *params, unsigned beliefs,
+                    struct answers *out);
+
+    /* The step of the solution that gives the answer to a part, counted from
+     * 0. NULL: a part is a step, so part + 1. */
+    unsigned (*step_of_part)(const void *params, unsigned part);
+
     void (*ask)(const void *params, struct prompt *out);
     void (*explain)(const void *params, struct solution *out);
 

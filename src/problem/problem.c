@@ -51,13 +51,21 @@ static unsigned step(const struct problem *p, const struct wrong_row *row,
 {
     unsigned part = 0;
 
-    if (row->step_of != NULL)
-        return row->step_of(p->params);
     if (row->step > 0)
         return row->step;
     while (value_eq(&a->at[part], &p->key.at[part]))
         part++;
-    return part + 1;
+    return p->kind->step_of_part != NULL
+               ? p->kind->step_of_part(p->params, part)
+               : part + 1;
+}
+
+static bool answer(const struct problem *p, const struct wrong_row *row,
+                   struct answers *out)
+{
+    return row->answer != NULL
+               ? row->answer(p->params, out)
+               : p->kind->believe(p->params, row->beliefs, out);
 }
 
 static void list_wrongs(struct problem *p, struct arena *arena)
@@ -71,7 +79,7 @@ static void list_wrongs(struct problem *p, struct arena *arena)
         if (row->levels != 0 && !(row->levels & LEVEL(p->level)))
             continue;
         w->answers = none(arena);
-        if (!row->answer(p->params, &w->answers) || !is_new(p, &w->answers) ||
+        if (!answer(p, row, &w->answers) || !is_new(p, &w->answers) ||
             !is_wrong(p, &w->answers))
             continue;
         w->mistake = row->mistake;

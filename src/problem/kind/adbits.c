@@ -81,46 +81,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool reads_dirty(const void *params, struct answers *out)
-{
-    return believing(params, USING_READS_DIRTY, out);
-}
-
-static bool by_writes(const void *params, struct answers *out)
-{
-    return believing(params, USING_BY_WRITES, out);
-}
-
-static bool never_clear(const void *params, struct answers *out)
-{
-    return believing(params, USING_NEVER_CLEAR, out);
-}
-
-static bool clear_dirty(const void *params, struct answers *out)
-{
-    return believing(params, USING_CLEAR_DIRTY, out);
-}
-
-static bool not_again(const void *params, struct answers *out)
-{
-    return believing(params, USING_NOT_AGAIN, out);
-}
-
-static bool per_access(const void *params, struct answers *out)
-{
-    return believing(params, USING_PER_ACCESS, out);
-}
-
-static bool all_pages(const void *params, struct answers *out)
-{
-    return believing(params, USING_ALL_PAGES, out);
-}
-
-static bool all_at_once(const void *params, struct answers *out)
-{
-    return believing(params, USING_ALL_AT_ONCE, out);
-}
-
 /* --- telling ------------------------------------------------------------ */
 
 /* The accesses of one round, or of all: "R1 W2". */
@@ -333,14 +293,14 @@ static void explain(const void *params, struct solution *out)
 enum { BITS = LEVEL(1) | LEVEL(2), FAULTS = LEVEL(3) | LEVEL(4) };
 
 static const struct wrong_row wrongs[] = {
-    {M_READDIRTY, 2, BITS, reads_dirty, NULL},
-    {M_USEWRITES, 1, 0, by_writes, NULL},
-    {M_KEEPSUSED, 1, 0, never_clear, NULL},
-    {M_CLEARSDIRTY, 2, BITS | LEVEL(4), clear_dirty, NULL},
-    {M_NOTAGAIN, 1, BITS, not_again, NULL},
-    {M_PERACCESS, 1, FAULTS, per_access, NULL},
-    {M_ALLPAGES, 1, FAULTS, all_pages, NULL},
-    {M_ALLATONCE, 2, LEVEL(4), all_at_once, NULL},
+    {M_READDIRTY, 2, BITS, .beliefs = USING_READS_DIRTY},
+    {M_USEWRITES, 1, 0, .beliefs = USING_BY_WRITES},
+    {M_KEEPSUSED, 1, 0, .beliefs = USING_NEVER_CLEAR},
+    {M_CLEARSDIRTY, 2, BITS | LEVEL(4), .beliefs = USING_CLEAR_DIRTY},
+    {M_NOTAGAIN, 1, BITS, .beliefs = USING_NOT_AGAIN},
+    {M_PERACCESS, 1, FAULTS, .beliefs = USING_PER_ACCESS},
+    {M_ALLPAGES, 1, FAULTS, .beliefs = USING_ALL_PAGES},
+    {M_ALLATONCE, 2, LEVEL(4), .beliefs = USING_ALL_AT_ONCE},
 };
 
 const struct kind kind_adbits = {
@@ -362,6 +322,7 @@ const struct kind kind_adbits = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };

@@ -116,9 +116,10 @@ static void put(const struct cow_entries *b, const struct entries *e,
     }
 }
 
-void entries_reckon(const struct cow_entries *b, unsigned beliefs,
-                    struct answers *out)
+bool entries_believing(const void *params, unsigned beliefs,
+                       struct answers *out)
 {
+    const struct cow_entries *b = params;
     struct entries e = {{0}, {0}};
     unsigned used = 0;
 
@@ -135,6 +136,7 @@ void entries_reckon(const struct cow_entries *b, unsigned beliefs,
     if (entries_have_code(b))
         for (unsigned q = 0; q < b->processes; q++)
             answer_number(out, (beliefs & ENTRIES_CODE_WRITES) != 0);
+    return true;
 }
 
 /* --- what follows from a wrong row -------------------------------------- */

@@ -47,8 +47,8 @@ enum entries_belief {
  * then W of the code page in each, if that is asked. By the engine; by hand,
  * as one who believes these things. */
 void entries_run(const struct cow_entries *b, struct answers *out);
-void entries_reckon(const struct cow_entries *b, unsigned beliefs,
-                    struct answers *out);
+bool entries_believing(const void *params, unsigned beliefs,
+                       struct answers *out);
 
 /* What is right in part `part` after the rows above it as they were given;
  * false when it does not depend on them, or they can't be gone on from. */

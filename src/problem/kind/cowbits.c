@@ -24,7 +24,7 @@ static void solve(const void *params, struct answers *out)
 
 static void solve_again(const void *params, struct answers *out)
 {
-    entries_reckon(params, 0, out);
+    entries_believing(params, 0, out);
 }
 
 static bool follow(const void *params, unsigned part,
@@ -33,42 +33,14 @@ static bool follow(const void *params, unsigned part,
     return entries_follow(params, part, given, out);
 }
 
-/* The step of the solution in which such a person's first entry is wrong: one
- * step a row. */
-static unsigned first_wrong(const struct cow_entries *b, unsigned beliefs)
+/* A step a row; the code page has one of its own behind them. */
+static unsigned step_of_part(const void *params, unsigned part)
 {
-    struct arena scratch = {0};
-    struct answers right = {.arena = &scratch}, wrong = {.arena = &scratch};
-    unsigned i = 0;
+    const struct cow_entries *b = params;
+    unsigned row = part / (2u * b->processes);
 
-    entries_reckon(b, 0, &right);
-    entries_reckon(b, beliefs, &wrong);
-    while (i + 1 < right.n && value_eq(&right.at[i], &wrong.at[i]))
-        i++;
-    arena_release(&scratch);
-    i /= 2u * b->processes;
-    return (i <= b->n ? i : b->n + 1u) + 1;
+    return (row <= b->n ? row : b->n + 1u) + 1;
 }
-
-#define BELIEF(name, beliefs)                                 \
-    static bool name(const void *params, struct answers *out) \
-    {                                                         \
-        entries_reckon(params, beliefs, out);                 \
-        return true;                                          \
-    }                                                         \
-    static unsigned name##_at(const void *params)             \
-    {                                                         \
-        return first_wrong(params, beliefs);                  \
-    }
-
-BELIEF(fork_copies, ENTRIES_FORK_COPIES)
-BELIEF(parent_stays, ENTRIES_PARENT_STAYS)
-BELIEF(read_copies, ENTRIES_READ_COPIES)
-BELIEF(every_write, ENTRIES_EVERY_WRITE)
-BELIEF(every_fault, ENTRIES_EVERY_FAULT)
-BELIEF(both_write, ENTRIES_BOTH_WRITE)
-BELIEF(other_moves, ENTRIES_OTHER_MOVES)
-BELIEF(code_writes, ENTRIES_CODE_WRITES)
 
 /* --- drawing ------------------------------------------------------------ */
 
@@ -103,7 +75,7 @@ static bool is_rich(const struct cow_entries *b)
     struct answers a = {.arena = &scratch};
     unsigned copies = 0, reuses = 0, reads = 0;
 
-    entries_reckon(b, 0, &a);
+    entries_believing(b, 0, &a);
     for (unsigned i = 0; i < b->n; i++) {
         unsigned at = (i + 1u) * 2 * b->processes + 2u * b->who[i];
         unsigned before = at - 2u * b->processes;
@@ -290,14 +262,14 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_FORKCOPY, 0, 0, fork_copies, fork_copies_at},
-    {M_CHILDONLY, 0, 0, parent_stays, parent_stays_at},
-    {M_OTHERRW, 0, 0, both_write, both_write_at},
-    {M_COPYOTHER, 0, 0, other_moves, other_moves_at},
-    {M_FAULTCOPY, 0, 0, every_fault, every_fault_at},
-    {M_READCOPY, 0, 0, read_copies, read_copies_at},
-    {M_WRITECOUNT, 0, 0, every_write, every_write_at},
-    {M_PERMIGN, 0, LEVEL(3), code_writes, code_writes_at},
+    {M_FORKCOPY, 0, 0, .beliefs = ENTRIES_FORK_COPIES},
+    {M_CHILDONLY, 0, 0, .beliefs = ENTRIES_PARENT_STAYS},
+    {M_OTHERRW, 0, 0, .beliefs = ENTRIES_BOTH_WRITE},
+    {M_COPYOTHER, 0, 0, .beliefs = ENTRIES_OTHER_MOVES},
+    {M_FAULTCOPY, 0, 0, .beliefs = ENTRIES_EVERY_FAULT},
+    {M_READCOPY, 0, 0, .beliefs = ENTRIES_READ_COPIES},
+    {M_WRITECOUNT, 0, 0, .beliefs = ENTRIES_EVERY_WRITE},
+    {M_PERMIGN, 0, LEVEL(3), .beliefs = ENTRIES_CODE_WRITES},
 };
 
 const struct kind kind_cowbits = {
@@ -320,6 +292,8 @@ const struct kind kind_cowbits = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = entries_believing,
+    .step_of_part = step_of_part,
     .ask = ask,
     .explain = explain,
     .follow = follow,

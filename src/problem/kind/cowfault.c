@@ -67,41 +67,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool fork_copies(const void *params, struct answers *out)
-{
-    return believing(params, COW_FORK_COPIES, out);
-}
-
-static bool reads_copy(const void *params, struct answers *out)
-{
-    return believing(params, COW_READ_COPIES, out);
-}
-
-static bool every_write(const void *params, struct answers *out)
-{
-    return believing(params, COW_EVERY_WRITE, out);
-}
-
-static bool every_fault(const void *params, struct answers *out)
-{
-    return believing(params, COW_EVERY_FAULT, out);
-}
-
-static bool last_is_free(const void *params, struct answers *out)
-{
-    return believing(params, COW_LAST_FREE, out);
-}
-
-static bool child_only(const void *params, struct answers *out)
-{
-    return believing(params, COW_CHILD_ONLY, out);
-}
-
-static bool shared_too(const void *params, struct answers *out)
-{
-    return believing(params, COW_SHARED_TOO, out);
-}
-
 static void ask(const void *params, struct prompt *p)
 {
     static const char *const asks[COW_PROCESSES] = {
@@ -138,13 +103,13 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_FORKCOPY, 1, 0, fork_copies, NULL},
-    {M_READCOPY, 2, 0, reads_copy, NULL},
-    {M_FAULTCOPY, 3, 0, every_fault, NULL},
-    {M_NOFAULTLAST, 3, 0, last_is_free, NULL},
-    {M_CHILDONLY, 3, 0, child_only, NULL},
-    {M_WRITECOUNT, 3, 0, every_write, NULL},
-    {M_SHCOW, 3, LEVEL(4), shared_too, NULL},
+    {M_FORKCOPY, 1, 0, .beliefs = COW_FORK_COPIES},
+    {M_READCOPY, 2, 0, .beliefs = COW_READ_COPIES},
+    {M_FAULTCOPY, 3, 0, .beliefs = COW_EVERY_FAULT},
+    {M_NOFAULTLAST, 3, 0, .beliefs = COW_LAST_FREE},
+    {M_CHILDONLY, 3, 0, .beliefs = COW_CHILD_ONLY},
+    {M_WRITECOUNT, 3, 0, .beliefs = COW_EVERY_WRITE},
+    {M_SHCOW, 3, LEVEL(4), .beliefs = COW_SHARED_TOO},
 };
 
 const struct kind kind_cowfault = {
@@ -168,6 +133,7 @@ const struct kind kind_cowfault = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };

@@ -32,41 +32,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool fork_copies(const void *params, struct answers *out)
-{
-    return believing(params, COW_FORK_COPIES, out);
-}
-
-static bool reads_copy(const void *params, struct answers *out)
-{
-    return believing(params, COW_READ_COPIES, out);
-}
-
-static bool every_write(const void *params, struct answers *out)
-{
-    return believing(params, COW_EVERY_WRITE, out);
-}
-
-static bool every_fault(const void *params, struct answers *out)
-{
-    return believing(params, COW_EVERY_FAULT, out);
-}
-
-static bool child_only(const void *params, struct answers *out)
-{
-    return believing(params, COW_CHILD_ONLY, out);
-}
-
-static bool shared_too(const void *params, struct answers *out)
-{
-    return believing(params, COW_SHARED_TOO, out);
-}
-
-static bool exit_keeps(const void *params, struct answers *out)
-{
-    return believing(params, COW_EXIT_KEEPS, out);
-}
-
 static void ask(const void *params, struct prompt *p)
 {
     prompt_assume(p, "Frames of page tables and of the kernel do not count");
@@ -93,13 +58,13 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_FORKCOPY, 1, 0, fork_copies, NULL},
-    {M_READCOPY, 2, 0, reads_copy, NULL},
-    {M_WRITECOUNT, 3, 0, every_write, NULL},
-    {M_FAULTCOPY, 3, 0, every_fault, NULL},
-    {M_CHILDONLY, 3, 0, child_only, NULL},
-    {M_SHCOW, 3, LEVEL(4), shared_too, NULL},
-    {M_EXITKEEPS, 3, LEVEL(3), exit_keeps, NULL},
+    {M_FORKCOPY, 1, 0, .beliefs = COW_FORK_COPIES},
+    {M_READCOPY, 2, 0, .beliefs = COW_READ_COPIES},
+    {M_WRITECOUNT, 3, 0, .beliefs = COW_EVERY_WRITE},
+    {M_FAULTCOPY, 3, 0, .beliefs = COW_EVERY_FAULT},
+    {M_CHILDONLY, 3, 0, .beliefs = COW_CHILD_ONLY},
+    {M_SHCOW, 3, LEVEL(4), .beliefs = COW_SHARED_TOO},
+    {M_EXITKEEPS, 3, LEVEL(3), .beliefs = COW_EXIT_KEEPS},
 };
 
 const struct kind kind_cowframe = {
@@ -123,6 +88,7 @@ const struct kind kind_cowframe = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };

@@ -20,41 +20,6 @@ static void solve_again(const void *params, struct answers *out)
     view_believing(params, 0, out);
 }
 
-static bool all_shared(const void *params, struct answers *out)
-{
-    return view_believing(params, VIEW_ALL_SHARED, out);
-}
-
-static bool none_shared(const void *params, struct answers *out)
-{
-    return view_believing(params, VIEW_NONE_SHARED, out);
-}
-
-static bool child_first(const void *params, struct answers *out)
-{
-    return view_believing(params, VIEW_CHILD_FIRST, out);
-}
-
-static bool va_differs(const void *params, struct answers *out)
-{
-    return view_believing(params, VIEW_VA_DIFFERS, out);
-}
-
-static bool fork_copies(const void *params, struct answers *out)
-{
-    return view_believing(params, VIEW_FORK_COPIES, out);
-}
-
-static bool same_pa(const void *params, struct answers *out)
-{
-    return view_believing(params, VIEW_SAME_PA, out);
-}
-
-static bool swapped(const void *params, struct answers *out)
-{
-    return view_believing(params, VIEW_SWAPPED, out);
-}
-
 /* --- drawing ------------------------------------------------------------ */
 
 static struct change draw_change(struct rng *rng, const char *ops)
@@ -272,14 +237,14 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_SHAREDVAR, 2, 0, all_shared, NULL},
-    {M_SHCOW, 3, LEVEL(2) | LEVEL(4), none_shared, NULL},
-    {M_SHCOW, 4, LEVEL(3), none_shared, NULL},
-    {M_FORKZERO, 1, 0, swapped, NULL},
-    {M_VADIFF, 5, LEVEL(3), va_differs, NULL},
-    {M_FORKCOPY, 5, LEVEL(3), fork_copies, NULL},
-    {M_SAMEPA, 5, LEVEL(3), same_pa, NULL},
-    {M_ONEORDER, 3, LEVEL(4), child_first, NULL},
+    {M_SHAREDVAR, 2, 0, .beliefs = VIEW_ALL_SHARED},
+    {M_SHCOW, 3, LEVEL(2) | LEVEL(4), .beliefs = VIEW_NONE_SHARED},
+    {M_SHCOW, 4, LEVEL(3), .beliefs = VIEW_NONE_SHARED},
+    {M_FORKZERO, 1, 0, .beliefs = VIEW_SWAPPED},
+    {M_VADIFF, 5, LEVEL(3), .beliefs = VIEW_VA_DIFFERS},
+    {M_FORKCOPY, 5, LEVEL(3), .beliefs = VIEW_FORK_COPIES},
+    {M_SAMEPA, 5, LEVEL(3), .beliefs = VIEW_SAME_PA},
+    {M_ONEORDER, 3, LEVEL(4), .beliefs = VIEW_CHILD_FIRST},
 };
 
 const struct kind kind_cowview = {
@@ -302,6 +267,7 @@ const struct kind kind_cowview = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = view_believing,
     .ask = ask,
     .explain = explain,
 };

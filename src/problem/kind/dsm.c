@@ -76,36 +76,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool upgrade_sends(const void *params, struct answers *out)
-{
-    return believing(params, SHARING_UPGRADE_SENDS, out);
-}
-
-static bool read_moves(const void *params, struct answers *out)
-{
-    return believing(params, SHARING_READ_MOVES, out);
-}
-
-static bool by_variable(const void *params, struct answers *out)
-{
-    return believing(params, SHARING_BY_VARIABLE, out);
-}
-
-static bool no_copy(const void *params, struct answers *out)
-{
-    return believing(params, SHARING_NO_COPY, out);
-}
-
-static bool owner_writes(const void *params, struct answers *out)
-{
-    return believing(params, SHARING_OWNER_WRITES, out);
-}
-
-static bool readers_keep(const void *params, struct answers *out)
-{
-    return believing(params, SHARING_READERS_KEEP, out);
-}
-
 static const char *event(const struct sharing_event *e, struct arena *a)
 {
     return arena_printf(a, "%c %s %s", machine_name[e->machine],
@@ -234,12 +204,12 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_UPGRADE, 3, 0, upgrade_sends, NULL},
-    {M_READMOVE, 2, 0, read_moves, NULL},
-    {M_NOFALSE, 1, 0, by_variable, NULL},
-    {M_NOCOPY, 2, 0, no_copy, NULL},
-    {M_OWNERWRITES, 2, 0, owner_writes, NULL},
-    {M_STALE, 2, 0, readers_keep, NULL},
+    {M_UPGRADE, 3, 0, .beliefs = SHARING_UPGRADE_SENDS},
+    {M_READMOVE, 2, 0, .beliefs = SHARING_READ_MOVES},
+    {M_NOFALSE, 1, 0, .beliefs = SHARING_BY_VARIABLE},
+    {M_NOCOPY, 2, 0, .beliefs = SHARING_NO_COPY},
+    {M_OWNERWRITES, 2, 0, .beliefs = SHARING_OWNER_WRITES},
+    {M_STALE, 2, 0, .beliefs = SHARING_READERS_KEEP},
 };
 
 const struct kind kind_dsm = {
@@ -262,6 +232,7 @@ const struct kind kind_dsm = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };

@@ -439,15 +439,15 @@ static bool other_machine(const void *params, struct answers *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_PAGEBASE, 3, 0, page_base, NULL},
-    {M_FIRSTBYTE, 3, 0, first_byte, NULL},
-    {M_PCADDR, 3, 0, of_instruction, NULL},
-    {M_PAVAL, 3, 0, physical, NULL},
-    {M_FAULTKIND, 2, LEVEL(1) | LEVEL(2) | LEVEL(4), other_kind, NULL},
-    {M_ACCESSKIND, 4, 0, other_access, NULL},
-    {M_PAGEUSER, 4, LEVEL(2), page_user, NULL},
-    {M_OTHERCPU, 4, LEVEL(3), other_machine, NULL},
-    {M_NODISP, 1, LEVEL(4), no_displacement, NULL},
+    {M_PAGEBASE, 3, 0, .answer = page_base},
+    {M_FIRSTBYTE, 3, 0, .answer = first_byte},
+    {M_PCADDR, 3, 0, .answer = of_instruction},
+    {M_PAVAL, 3, 0, .answer = physical},
+    {M_FAULTKIND, 2, LEVEL(1) | LEVEL(2) | LEVEL(4), .answer = other_kind},
+    {M_ACCESSKIND, 4, 0, .answer = other_access},
+    {M_PAGEUSER, 4, LEVEL(2), .answer = page_user},
+    {M_OTHERCPU, 4, LEVEL(3), .answer = other_machine},
+    {M_NODISP, 1, LEVEL(4), .answer = no_displacement},
 };
 
 const struct kind kind_faultreg = {

@@ -297,34 +297,23 @@ static bool count_for_last(const void *params, struct answers *out)
     return true;
 }
 
-/* The step about the number of pages, or the one about the largest number. */
-static unsigned counts_at(const void *params)
-{
-    return ((const struct geom *)params)->level == 3 ? 2 : 4;
-}
-
-static unsigned last_at(const void *params)
-{
-    const struct geom *g = params;
-
-    return g->level == 3 ? 4 : 5;
-}
-
 static const struct wrong_row wrongs[] = {
-    {M_PAFORVA, 2, LEVEL(1) | LEVEL(2) | LEVEL(3), other_kind, NULL},
-    {M_NOOFF, 2, LEVEL(1) | LEVEL(2), keeps_offset, NULL},
-    {M_NOOFF, 3, LEVEL(3), keeps_offset, NULL},
-    {M_ENDINCL, 0, LEVEL(2) | LEVEL(3), count_for_last, last_at},
-    {M_EXPONENT, 0, LEVEL(2) | LEVEL(3), exponents, counts_at},
-    {M_NIBBLE, 1, LEVEL(3), whole_digits, NULL},
-    {M_OFFBIT, 1, LEVEL(1) | LEVEL(2), bit_too_low, NULL},
-    {M_OFFBIT, 1, LEVEL(1) | LEVEL(2), bit_too_high, NULL},
-    {M_PTEBITS, 1, LEVEL(1) | LEVEL(2), page_in_bits, NULL},
-    {M_ENDINCL, 2, LEVEL(4), geom_memory_count_for_last, NULL},
-    {M_POWTWO, 1, LEVEL(4), geom_memory_rounded, NULL},
-    {M_EXPONENT, 3, LEVEL(4), geom_memory_bit_too_few, NULL},
-    {M_KB1000, 1, LEVEL(4), geom_memory_thousands, NULL},
-    {M_NOOFF, 4, LEVEL(4), geom_memory_keeps_offset, NULL},
+    {M_PAFORVA, 2, LEVEL(1) | LEVEL(2) | LEVEL(3), .answer = other_kind},
+    {M_NOOFF, 2, LEVEL(1) | LEVEL(2), .answer = keeps_offset},
+    {M_NOOFF, 3, LEVEL(3), .answer = keeps_offset},
+    {M_ENDINCL, 5, LEVEL(2), .answer = count_for_last},
+    {M_ENDINCL, 4, LEVEL(3), .answer = count_for_last},
+    {M_EXPONENT, 4, LEVEL(2), .answer = exponents},
+    {M_EXPONENT, 2, LEVEL(3), .answer = exponents},
+    {M_NIBBLE, 1, LEVEL(3), .answer = whole_digits},
+    {M_OFFBIT, 1, LEVEL(1) | LEVEL(2), .answer = bit_too_low},
+    {M_OFFBIT, 1, LEVEL(1) | LEVEL(2), .answer = bit_too_high},
+    {M_PTEBITS, 1, LEVEL(1) | LEVEL(2), .answer = page_in_bits},
+    {M_ENDINCL, 2, LEVEL(4), .answer = geom_memory_count_for_last},
+    {M_POWTWO, 1, LEVEL(4), .answer = geom_memory_rounded},
+    {M_EXPONENT, 3, LEVEL(4), .answer = geom_memory_bit_too_few},
+    {M_KB1000, 1, LEVEL(4), .answer = geom_memory_thousands},
+    {M_NOOFF, 4, LEVEL(4), .answer = geom_memory_keeps_offset},
 };
 
 const struct kind kind_geom = {

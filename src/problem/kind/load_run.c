@@ -145,9 +145,9 @@ struct load_hand load_start(const struct loadfile *l, unsigned beliefs)
     return h;
 }
 
-bool load_believing(const struct loadfile *l, unsigned beliefs,
-                    struct answers *out)
+bool load_believing(const void *params, unsigned beliefs, struct answers *out)
 {
+    const struct loadfile *l = params;
     struct load_hand h = load_start(l, beliefs);
     unsigned n = 0;
 

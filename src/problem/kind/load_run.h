@@ -59,7 +59,7 @@ enum word load_touch(struct load_hand *h, unsigned who, unsigned page,
                      bool write);
 
 /* The answers by hand. */
-bool load_believing(const struct loadfile *l, unsigned beliefs,
+bool load_believing(const void *params, unsigned beliefs,
                     struct answers *out);
 
 #endif

@@ -245,19 +245,19 @@ static bool big_endian(const void *params, struct answers *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_CONTIG, 3, LEVEL(4), contiguous, NULL},
-    {M_BIGEND, 3, LEVEL(2) | LEVEL(3), big_endian, NULL},
-    {M_BIGEND, 4, LEVEL(4), big_endian, NULL},
-    {M_IDENT, 2, 0, same_address, NULL},
-    {M_VALIDIGN, 2, LEVEL(1) | LEVEL(2) | LEVEL(3), ignores_valid, NULL},
-    {M_VALIDIGN, 4, LEVEL(4), ignores_valid, NULL},
-    {M_ADDRDATA, 3, LEVEL(1) | LEVEL(2) | LEVEL(3), gives_address, NULL},
-    {M_ADDRDATA, 4, LEVEL(4), gives_address, NULL},
-    {M_WIDTH, 2, 0, one_byte, NULL},
-    {M_PPNASADDR, 2, 0, number_as_address, NULL},
-    {M_DROPOFF, 2, 0, drops_offset, NULL},
-    {M_OFFBIT, 1, 0, bit_too_low, NULL},
-    {M_OFFBIT, 1, 0, bit_too_high, NULL},
+    {M_CONTIG, 3, LEVEL(4), .answer = contiguous},
+    {M_BIGEND, 3, LEVEL(2) | LEVEL(3), .answer = big_endian},
+    {M_BIGEND, 4, LEVEL(4), .answer = big_endian},
+    {M_IDENT, 2, 0, .answer = same_address},
+    {M_VALIDIGN, 2, LEVEL(1) | LEVEL(2) | LEVEL(3), .answer = ignores_valid},
+    {M_VALIDIGN, 4, LEVEL(4), .answer = ignores_valid},
+    {M_ADDRDATA, 3, LEVEL(1) | LEVEL(2) | LEVEL(3), .answer = gives_address},
+    {M_ADDRDATA, 4, LEVEL(4), .answer = gives_address},
+    {M_WIDTH, 2, 0, .answer = one_byte},
+    {M_PPNASADDR, 2, 0, .answer = number_as_address},
+    {M_DROPOFF, 2, 0, .answer = drops_offset},
+    {M_OFFBIT, 1, 0, .answer = bit_too_low},
+    {M_OFFBIT, 1, 0, .answer = bit_too_high},
 };
 
 const struct kind kind_loadbyte = {

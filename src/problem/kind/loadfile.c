@@ -22,20 +22,6 @@ static void solve_again(const void *params, struct answers *out)
     load_believing(params, 0, out);
 }
 
-#define BELIEF(name, beliefs)                                 \
-    static bool name(const void *params, struct answers *out) \
-    {                                                         \
-        return load_believing(params, beliefs, out);          \
-    }
-
-BELIEF(own_disk, LOAD_OWN_DISK)
-BELIEF(bss_disk, LOAD_BSS_DISK)
-BELIEF(at_exec, LOAD_AT_EXEC)
-BELIEF(write_free, LOAD_WRITE_FREE)
-BELIEF(sections_in, LOAD_SECTIONS_IN)
-BELIEF(refaults, LOAD_REFAULTS)
-BELIEF(data_shared, LOAD_DATA_SHARED)
-
 /* --- drawing ------------------------------------------------------------ */
 
 static unsigned between(struct rng *rng, unsigned lo, unsigned hi)
@@ -222,13 +208,13 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_OWNDISK, 1, 0, own_disk, NULL},
-    {M_BSSFILE, 1, 0, bss_disk, NULL},
-    {M_EXECLOADS, 1, 0, at_exec, NULL},
-    {M_ZEROWRITE, 2, 0, write_free, NULL},
-    {M_WHOLEREG, 1, 0, sections_in, NULL},
-    {M_REFAULT, 2, 0, refaults, NULL},
-    {M_DATASHARED, 2, 0, data_shared, NULL},
+    {M_OWNDISK, 1, 0, .beliefs = LOAD_OWN_DISK},
+    {M_BSSFILE, 1, 0, .beliefs = LOAD_BSS_DISK},
+    {M_EXECLOADS, 1, 0, .beliefs = LOAD_AT_EXEC},
+    {M_ZEROWRITE, 2, 0, .beliefs = LOAD_WRITE_FREE},
+    {M_WHOLEREG, 1, 0, .beliefs = LOAD_SECTIONS_IN},
+    {M_REFAULT, 2, 0, .beliefs = LOAD_REFAULTS},
+    {M_DATASHARED, 2, 0, .beliefs = LOAD_DATA_SHARED},
 };
 
 const struct kind kind_loadfile = {
@@ -250,6 +236,7 @@ const struct kind kind_loadfile = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = load_believing,
     .ask = ask,
     .explain = explain,
 };

@@ -316,14 +316,14 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_IDENT, 3, 0, same_address, NULL},
-    {M_ADD, 4, 0, adds, NULL},
-    {M_OFFBIT, 1, 0, bit_too_low, NULL},
-    {M_OFFBIT, 1, 0, bit_too_high, NULL},
-    {M_PPNASADDR, 4, 0, number_as_address, NULL},
-    {M_VALIDIGN, 3, 0, ignores_valid, NULL},
-    {M_DROPOFF, 4, 0, drops_offset, NULL},
-    {M_CONTIG, 12, LEVEL(4), contiguous, NULL},
+    {M_IDENT, 3, 0, .answer = same_address},
+    {M_ADD, 4, 0, .answer = adds},
+    {M_OFFBIT, 1, 0, .answer = bit_too_low},
+    {M_OFFBIT, 1, 0, .answer = bit_too_high},
+    {M_PPNASADDR, 4, 0, .answer = number_as_address},
+    {M_VALIDIGN, 3, 0, .answer = ignores_valid},
+    {M_DROPOFF, 4, 0, .answer = drops_offset},
+    {M_CONTIG, 12, LEVEL(4), .answer = contiguous},
 };
 
 const struct kind kind_lookup = {

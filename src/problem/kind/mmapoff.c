@@ -285,56 +285,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool by_length(const void *params, struct answers *out)
-{
-    return believing(params, ENDS_AT_LENGTH, out);
-}
-
-static bool whole_pages(const void *params, struct answers *out)
-{
-    return believing(params, ENDS_EARLY, out);
-}
-
-static bool eof_segv(const void *params, struct answers *out)
-{
-    return believing(params, EOF_SEGV, out);
-}
-
-static bool eof_bus(const void *params, struct answers *out)
-{
-    return believing(params, EOF_BUS, out);
-}
-
-static bool eof_zero(const void *params, struct answers *out)
-{
-    return believing(params, EOF_ZERO, out);
-}
-
-static bool in_pages(const void *params, struct answers *out)
-{
-    return believing(params, IN_PAGES, out);
-}
-
-static bool no_offset(const void *params, struct answers *out)
-{
-    return believing(params, NO_OFFSET, out);
-}
-
-static bool grows(const void *params, struct answers *out)
-{
-    return believing(params, GROWS, out);
-}
-
-static bool any_offset(const void *params, struct answers *out)
-{
-    return believing(params, ANY_OFFSET, out);
-}
-
-static bool last_out(const void *params, struct answers *out)
-{
-    return believing(params, LAST_OUT, out);
-}
-
 /* Length, index and pages follow from the offset and length before them. */
 static bool follow(const void *params, unsigned part,
                    const struct answers *given, struct answers *out)
@@ -574,20 +524,20 @@ static void explain(const void *params, struct solution *out)
 #define L123 (LEVEL(1) | LEVEL(2) | LEVEL(3))
 
 static const struct wrong_row wrongs[] = {
-    {M_OFFUNIT, 1, 0, in_pages, NULL},
-    {M_NOFILEOFF, 1, L123, no_offset, NULL},
-    {M_BYTELEN, 2, L123, by_length, NULL},
-    {M_BYTELEN, 3, LEVEL(4), by_length, NULL},
-    {M_FLOOR, 2, L123, whole_pages, NULL},
-    {M_FLOOR, 3, LEVEL(4), whole_pages, NULL},
-    {M_EOFSEGV, 3, L123, eof_segv, NULL},
-    {M_EOFSEGV, 3, L123, eof_bus, NULL},
-    {M_EOFSEGV, 3, L123, eof_zero, NULL},
-    {M_EOFSEGV, 4, LEVEL(4), eof_bus, NULL},
-    {M_EOFGROWS, 5, LEVEL(3), grows, NULL},
-    {M_OFFALIGN, 6, LEVEL(3), any_offset, NULL},
-    {M_OFFALIGN, 1, LEVEL(4), any_offset, NULL},
-    {M_ENDINCL, 2, LEVEL(4), last_out, NULL},
+    {M_OFFUNIT, 1, 0, .beliefs = IN_PAGES},
+    {M_NOFILEOFF, 1, L123, .beliefs = NO_OFFSET},
+    {M_BYTELEN, 2, L123, .beliefs = ENDS_AT_LENGTH},
+    {M_BYTELEN, 3, LEVEL(4), .beliefs = ENDS_AT_LENGTH},
+    {M_FLOOR, 2, L123, .beliefs = ENDS_EARLY},
+    {M_FLOOR, 3, LEVEL(4), .beliefs = ENDS_EARLY},
+    {M_EOFSEGV, 3, L123, .beliefs = EOF_SEGV},
+    {M_EOFSEGV, 3, L123, .beliefs = EOF_BUS},
+    {M_EOFSEGV, 3, L123, .beliefs = EOF_ZERO},
+    {M_EOFSEGV, 4, LEVEL(4), .beliefs = EOF_BUS},
+    {M_EOFGROWS, 5, LEVEL(3), .beliefs = GROWS},
+    {M_OFFALIGN, 6, LEVEL(3), .beliefs = ANY_OFFSET},
+    {M_OFFALIGN, 1, LEVEL(4), .beliefs = ANY_OFFSET},
+    {M_ENDINCL, 2, LEVEL(4), .beliefs = LAST_OUT},
 };
 
 const struct kind kind_mmapoff = {
@@ -611,6 +561,7 @@ const struct kind kind_mmapoff = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
     .follow = follow,

@@ -321,31 +321,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool private_leaks(const void *params, struct answers *out)
-{
-    return believing(params, ALL_SHARED, out);
-}
-
-static bool snapshots(const void *params, struct answers *out)
-{
-    return believing(params, SNAPSHOTS, out);
-}
-
-static bool apart(const void *params, struct answers *out)
-{
-    return believing(params, APART, out);
-}
-
-static bool only_later(const void *params, struct answers *out)
-{
-    return believing(params, LATER, out);
-}
-
-static bool copies_bytes(const void *params, struct answers *out)
-{
-    return believing(params, BYTES, out);
-}
-
 /* --- telling ------------------------------------------------------------ */
 
 static const char *const process_name[VIEW_MAPS] = {"A", "B", "C"};
@@ -483,11 +458,11 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_PRIVLEAK, 2, 0, private_leaks, NULL},
-    {M_SNAPSHOT, 2, 0, snapshots, NULL},
-    {M_SAMEVA, 1, 0, apart, NULL},
-    {M_MSYNCFIRST, 1, 0, only_later, NULL},
-    {M_BYTECOPY, 3, LEVEL(3) | LEVEL(4), copies_bytes, NULL},
+    {M_PRIVLEAK, 2, 0, .beliefs = ALL_SHARED},
+    {M_SNAPSHOT, 2, 0, .beliefs = SNAPSHOTS},
+    {M_SAMEVA, 1, 0, .beliefs = APART},
+    {M_MSYNCFIRST, 1, 0, .beliefs = LATER},
+    {M_BYTECOPY, 3, LEVEL(3) | LEVEL(4), .beliefs = BYTES},
 };
 
 const struct kind kind_mmapview = {
@@ -510,6 +485,7 @@ const struct kind kind_mmapview = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };

@@ -283,41 +283,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool one_area(const void *params, struct answers *out)
-{
-    return believing(params, ONE_AREA, out);
-}
-
-static bool two_areas(const void *params, struct answers *out)
-{
-    return believing(params, TWO_AREAS, out);
-}
-
-static bool no_join(const void *params, struct answers *out)
-{
-    return believing(params, NO_JOIN, out);
-}
-
-static bool floored(const void *params, struct answers *out)
-{
-    return believing(params, FLOORED, out);
-}
-
-static bool by_bytes(const void *params, struct answers *out)
-{
-    return believing(params, BY_BYTES, out);
-}
-
-static bool none_frees(const void *params, struct answers *out)
-{
-    return believing(params, NONE_FREES, out);
-}
-
-static bool all_allowed(const void *params, struct answers *out)
-{
-    return believing(params, ALL_ALLOWED, out);
-}
-
 /* --- telling ------------------------------------------------------------ */
 
 static const char *perms_code(unsigned perms)
@@ -508,13 +473,13 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_NOSPLIT, 1, 0, one_area, NULL},
-    {M_NOSPLIT, 1, 0, two_areas, NULL},
-    {M_FLOOR, 1, LEVEL(4), floored, NULL},
-    {M_BYTELEN, 1, LEVEL(4), by_bytes, NULL},
-    {M_NOMERGE, 2, 0, no_join, NULL},
-    {M_PERMIGN, 3, 0, all_allowed, NULL},
-    {M_NONEFREES, 4, LEVEL(2) | LEVEL(3) | LEVEL(4), none_frees, NULL},
+    {M_NOSPLIT, 1, 0, .beliefs = ONE_AREA},
+    {M_NOSPLIT, 1, 0, .beliefs = TWO_AREAS},
+    {M_FLOOR, 1, LEVEL(4), .beliefs = FLOORED},
+    {M_BYTELEN, 1, LEVEL(4), .beliefs = BY_BYTES},
+    {M_NOMERGE, 2, 0, .beliefs = NO_JOIN},
+    {M_PERMIGN, 3, 0, .beliefs = ALL_ALLOWED},
+    {M_NONEFREES, 4, LEVEL(2) | LEVEL(3) | LEVEL(4), .beliefs = NONE_FREES},
 };
 
 const struct kind kind_mprotect = {
@@ -537,6 +502,7 @@ const struct kind kind_mprotect = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };

@@ -404,22 +404,22 @@ PERSON(nx_is_x, NX_IS_X)
 enum { SETS = LEVEL(1) | LEVEL(2) };
 
 static const struct wrong_row wrongs[] = {
-    {M_RMW, 5, LEVEL(2), only_load, NULL},
-    {M_RMW, 4, LEVEL(2), only_store, NULL},
-    {M_USERIGN, 3, SETS, ignores_user, NULL},
-    {M_USERIGN, 1, LEVEL(3), ignores_user, NULL},
-    {M_USERIGN, 2, LEVEL(4), ignores_user, NULL},
-    {M_EXECDATA, 1, SETS | LEVEL(3), x_for_data, NULL},
-    {M_ZEROPPN, 1, SETS | LEVEL(3), zero_absent, NULL},
-    {M_VALIDIGN, 2, SETS | LEVEL(4), ignores_valid, NULL},
-    {M_VALIDIGN, 1, LEVEL(3), ignores_valid, NULL},
-    {M_PERMIGN, 4, SETS, ignores_perms, NULL},
-    {M_PERMIGN, 1, LEVEL(3), ignores_perms, NULL},
-    {M_KERNELALL, 1, LEVEL(3), kernel_may, NULL},
-    {M_FAULTKIND, 1, LEVEL(3), kinds_swapped, NULL},
-    {M_PERMOR, 1, LEVEL(4), one_suffices, NULL},
-    {M_PERMOR, 1, LEVEL(4), last_counts, NULL},
-    {M_NXISX, 4, LEVEL(4), nx_is_x, NULL},
+    {M_RMW, 5, LEVEL(2), .answer = only_load},
+    {M_RMW, 4, LEVEL(2), .answer = only_store},
+    {M_USERIGN, 3, SETS, .answer = ignores_user},
+    {M_USERIGN, 1, LEVEL(3), .answer = ignores_user},
+    {M_USERIGN, 2, LEVEL(4), .answer = ignores_user},
+    {M_EXECDATA, 1, SETS | LEVEL(3), .answer = x_for_data},
+    {M_ZEROPPN, 1, SETS | LEVEL(3), .answer = zero_absent},
+    {M_VALIDIGN, 2, SETS | LEVEL(4), .answer = ignores_valid},
+    {M_VALIDIGN, 1, LEVEL(3), .answer = ignores_valid},
+    {M_PERMIGN, 4, SETS, .answer = ignores_perms},
+    {M_PERMIGN, 1, LEVEL(3), .answer = ignores_perms},
+    {M_KERNELALL, 1, LEVEL(3), .answer = kernel_may},
+    {M_FAULTKIND, 1, LEVEL(3), .answer = kinds_swapped},
+    {M_PERMOR, 1, LEVEL(4), .answer = one_suffices},
+    {M_PERMOR, 1, LEVEL(4), .answer = last_counts},
+    {M_NXISX, 4, LEVEL(4), .answer = nx_is_x},
 };
 
 const struct kind kind_perm = {

@@ -419,20 +419,20 @@ static void explain(const void *params, struct solution *out)
 enum { FORWARD = LEVEL(1) | LEVEL(2) | LEVEL(4), BACK = LEVEL(3) };
 
 static const struct wrong_row wrongs[] = {
-    {M_NOPTESZ, 2, 0, not_multiplied, NULL},
-    {M_PTBRPAGE, 3, FORWARD, base_is_number, NULL},
-    {M_PTEBITS, 2, FORWARD, in_bits, NULL},
-    {M_NOOFF, 1, LEVEL(2) | LEVEL(4), whole_address, NULL},
-    {M_NOOFF, 3, BACK, whole_address, NULL},
-    {M_ONEPAGE, 4, LEVEL(4), one_page, NULL},
-    {M_FROMONE, 2, 0, from_one, NULL},
-    {M_NOBASE, 3, FORWARD, no_base, NULL},
-    {M_NOBASE, 1, BACK, no_base, NULL},
-    {M_DROPOFF, 4, BACK, drops_offset, NULL},
-    {M_OFFBIT, 1, LEVEL(2) | LEVEL(4), bit_too_low, NULL},
-    {M_OFFBIT, 1, LEVEL(2) | LEVEL(4), bit_too_high, NULL},
-    {M_OFFBIT, 3, BACK, bit_too_low, NULL},
-    {M_OFFBIT, 3, BACK, bit_too_high, NULL},
+    {M_NOPTESZ, 2, 0, .answer = not_multiplied},
+    {M_PTBRPAGE, 3, FORWARD, .answer = base_is_number},
+    {M_PTEBITS, 2, FORWARD, .answer = in_bits},
+    {M_NOOFF, 1, LEVEL(2) | LEVEL(4), .answer = whole_address},
+    {M_NOOFF, 3, BACK, .answer = whole_address},
+    {M_ONEPAGE, 4, LEVEL(4), .answer = one_page},
+    {M_FROMONE, 2, 0, .answer = from_one},
+    {M_NOBASE, 3, FORWARD, .answer = no_base},
+    {M_NOBASE, 1, BACK, .answer = no_base},
+    {M_DROPOFF, 4, BACK, .answer = drops_offset},
+    {M_OFFBIT, 1, LEVEL(2) | LEVEL(4), .answer = bit_too_low},
+    {M_OFFBIT, 1, LEVEL(2) | LEVEL(4), .answer = bit_too_high},
+    {M_OFFBIT, 3, BACK, .answer = bit_too_low},
+    {M_OFFBIT, 3, BACK, .answer = bit_too_high},
 };
 
 const struct kind kind_pteaddr = {

@@ -255,18 +255,18 @@ static bool exponents(const void *params, struct answers *out)
 #define SIZES (LEVEL(1) | LEVEL(2) | LEVEL(3))
 
 static const struct wrong_row wrongs[] = {
-    {M_PAFORVA, 1, SIZES, physical_pages, NULL},
-    {M_COUNT, 3, SIZES, entries, NULL},
-    {M_PTEBITS, 3, SIZES, bits_as_bytes, NULL},
-    {M_ENTRYBYTE, 1, SIZES, entry_a_byte, NULL},
-    {M_NOFLAGS, 2, LEVEL(2) | LEVEL(3), no_flags, NULL},
-    {M_NOROUND, 2, LEVEL(2) | LEVEL(3), not_rounded, NULL},
-    {M_NOOFF, 2, LEVEL(2) | LEVEL(3), whole_address, NULL},
-    {M_ONETABLE, 4, LEVEL(3), one_for_all, NULL},
-    {M_PTEBITS, 2, LEVEL(4), bits_as_bytes, NULL},
-    {M_NOPTESZ, 2, LEVEL(4), forgets_entry, NULL},
-    {M_FLOOR, 4, LEVEL(4), half_too_small, NULL},
-    {M_EXPONENT, 4, LEVEL(4), exponents, NULL},
+    {M_PAFORVA, 1, SIZES, .answer = physical_pages},
+    {M_COUNT, 3, SIZES, .answer = entries},
+    {M_PTEBITS, 3, SIZES, .answer = bits_as_bytes},
+    {M_ENTRYBYTE, 1, SIZES, .answer = entry_a_byte},
+    {M_NOFLAGS, 2, LEVEL(2) | LEVEL(3), .answer = no_flags},
+    {M_NOROUND, 2, LEVEL(2) | LEVEL(3), .answer = not_rounded},
+    {M_NOOFF, 2, LEVEL(2) | LEVEL(3), .answer = whole_address},
+    {M_ONETABLE, 4, LEVEL(3), .answer = one_for_all},
+    {M_PTEBITS, 2, LEVEL(4), .answer = bits_as_bytes},
+    {M_NOPTESZ, 2, LEVEL(4), .answer = forgets_entry},
+    {M_FLOOR, 4, LEVEL(4), .answer = half_too_small},
+    {M_EXPONENT, 4, LEVEL(4), .answer = exponents},
 };
 
 const struct kind kind_ptsize = {

@@ -367,23 +367,23 @@ static bool byte_too_few(const void *params, struct answers *out)
     return out->at[1].number.top > 0;
 }
 
-static unsigned range_at(const void *params)
-{
-    return ((const struct rangepg *)params)->level == 3 ? 3 : 2;
-}
+#define L124 (LEVEL(1) | LEVEL(2) | LEVEL(4))
 
 static const struct wrong_row wrongs[] = {
-    {M_ALIGN, 0, 0, aligned, range_at},
-    {M_ENDINCL, 0, LEVEL(2), end_excluded, range_at},
-    {M_ENDINCL, 0, 0, fence_post, range_at},
-    {M_FLOOR, 0, 0, floored, range_at},
-    {M_OFFBIT, 1, 0, bit_too_low, NULL},
-    {M_OFFBIT, 1, 0, bit_too_high, NULL},
-    {M_NIBBLE, 1, 0, at_a_digit, NULL},
-    {M_BYOFFSET, 2, LEVEL(1), equal_offsets, NULL},
-    {M_ENDINCL, 4, LEVEL(3), one_a_page, NULL},
-    {M_ALIGN, 5, LEVEL(3), all_straddle, NULL},
-    {M_ENDINCL, 4, LEVEL(4), byte_too_few, NULL},
+    {M_ALIGN, 2, L124, .answer = aligned},
+    {M_ALIGN, 3, LEVEL(3), .answer = aligned},
+    {M_ENDINCL, 2, LEVEL(2), .answer = end_excluded},
+    {M_ENDINCL, 2, L124, .answer = fence_post},
+    {M_ENDINCL, 3, LEVEL(3), .answer = fence_post},
+    {M_FLOOR, 2, L124, .answer = floored},
+    {M_FLOOR, 3, LEVEL(3), .answer = floored},
+    {M_OFFBIT, 1, 0, .answer = bit_too_low},
+    {M_OFFBIT, 1, 0, .answer = bit_too_high},
+    {M_NIBBLE, 1, 0, .answer = at_a_digit},
+    {M_BYOFFSET, 2, LEVEL(1), .answer = equal_offsets},
+    {M_ENDINCL, 4, LEVEL(3), .answer = one_a_page},
+    {M_ALIGN, 5, LEVEL(3), .answer = all_straddle},
+    {M_ENDINCL, 4, LEVEL(4), .answer = byte_too_few},
 };
 
 const struct kind kind_rangepg = {

@@ -501,15 +501,15 @@ static bool first_pages(const void *params, struct answers *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_PARTIAL, 2, 0, moves_again, NULL},
-    {M_PARTIAL, 2, 0, moved_before, NULL},
-    {M_NEXTINSN, 2, 0, next_instruction, NULL},
-    {M_RESUME, 4, LEVEL(1) | LEVEL(2) | LEVEL(4), counts_one_start, NULL},
-    {M_STARTOVER, 2, LEVEL(3), starts_over, NULL},
-    {M_PERACCESS, 1, LEVEL(3), fault_a_byte, NULL},
-    {M_WHOLEREG, 1, 0, one_fault, NULL},
-    {M_NOCODE, 1, LEVEL(4), no_code, NULL},
-    {M_ALIGN, 1, LEVEL(4), first_pages, NULL},
+    {M_PARTIAL, 2, 0, .answer = moves_again},
+    {M_PARTIAL, 2, 0, .answer = moved_before},
+    {M_NEXTINSN, 2, 0, .answer = next_instruction},
+    {M_RESUME, 4, LEVEL(1) | LEVEL(2) | LEVEL(4), .answer = counts_one_start},
+    {M_STARTOVER, 2, LEVEL(3), .answer = starts_over},
+    {M_PERACCESS, 1, LEVEL(3), .answer = fault_a_byte},
+    {M_WHOLEREG, 1, 0, .answer = one_fault},
+    {M_NOCODE, 1, LEVEL(4), .answer = no_code},
+    {M_ALIGN, 1, LEVEL(4), .answer = first_pages},
 };
 
 const struct kind kind_restart = {

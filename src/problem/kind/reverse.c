@@ -270,14 +270,14 @@ static bool same_address(const void *params, struct answers *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_VALIDIGN, 3, 0, ignores_valid, NULL},
-    {M_ONEALIAS, 2, 0, first_only, NULL},
-    {M_FORWARD, 2, 0, forward, NULL},
-    {M_OFFBIT, 1, 0, bit_too_low, NULL},
-    {M_OFFBIT, 1, 0, bit_too_high, NULL},
-    {M_DROPOFF, 4, 0, drops_offset, NULL},
-    {M_PPNASADDR, 4, 0, page_numbers, NULL},
-    {M_IDENT, 2, 0, same_address, NULL},
+    {M_VALIDIGN, 3, 0, .answer = ignores_valid},
+    {M_ONEALIAS, 2, 0, .answer = first_only},
+    {M_FORWARD, 2, 0, .answer = forward},
+    {M_OFFBIT, 1, 0, .answer = bit_too_low},
+    {M_OFFBIT, 1, 0, .answer = bit_too_high},
+    {M_DROPOFF, 4, 0, .answer = drops_offset},
+    {M_PPNASADDR, 4, 0, .answer = page_numbers},
+    {M_IDENT, 2, 0, .answer = same_address},
 };
 
 const struct kind kind_reverse = {

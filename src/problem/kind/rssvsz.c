@@ -51,41 +51,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool eager(const void *params, struct answers *out)
-{
-    return believing(params, ANON_EAGER, out);
-}
-
-static bool refaults(const void *params, struct answers *out)
-{
-    return believing(params, ANON_REFAULT, out);
-}
-
-static bool zero_frames(const void *params, struct answers *out)
-{
-    return believing(params, ANON_READ_RESIDENT, out);
-}
-
-static bool whole(const void *params, struct answers *out)
-{
-    return believing(params, ANON_WHOLE, out);
-}
-
-static bool read_free(const void *params, struct answers *out)
-{
-    return believing(params, ANON_READ_FREE, out);
-}
-
-static bool unmap_all(const void *params, struct answers *out)
-{
-    return believing(params, ANON_UNMAP_ALL, out);
-}
-
-static bool fork_copies(const void *params, struct answers *out)
-{
-    return believing(params, ANON_FORK_COPIES, out);
-}
-
 /* Pages and not KiB. */
 static bool in_pages(const void *params, struct answers *out)
 {
@@ -264,15 +229,17 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_EAGER, 2, 0, eager, NULL},
-    {M_WHOLEREG, 3, 0, whole, NULL},
-    {M_COUNT, 4, LEVEL(1) | LEVEL(2) | LEVEL(3), in_pages, NULL},
-    {M_COUNT, 5, LEVEL(4), in_pages, NULL},
-    {M_REFAULT, 3, LEVEL(2) | LEVEL(3) | LEVEL(4), refaults, NULL},
-    {M_ZEROFRAME, 2, LEVEL(2) | LEVEL(3) | LEVEL(4), zero_frames, NULL},
-    {M_READFREE, 3, LEVEL(2) | LEVEL(3) | LEVEL(4), read_free, NULL},
-    {M_UNMAPALL, 2, LEVEL(3) | LEVEL(4), unmap_all, NULL},
-    {M_FORKCOPY, 4, LEVEL(4), fork_copies, NULL},
+    {M_EAGER, 2, 0, .beliefs = ANON_EAGER},
+    {M_WHOLEREG, 3, 0, .beliefs = ANON_WHOLE},
+    {M_COUNT, 4, LEVEL(1) | LEVEL(2) | LEVEL(3), .answer = in_pages},
+    {M_COUNT, 5, LEVEL(4), .answer = in_pages},
+    {M_REFAULT, 3, LEVEL(2) | LEVEL(3) | LEVEL(4), .beliefs = ANON_REFAULT},
+    {M_ZEROFRAME, 2, LEVEL(2) | LEVEL(3) | LEVEL(4),
+     .beliefs = ANON_READ_RESIDENT},
+    {M_READFREE, 3, LEVEL(2) | LEVEL(3) | LEVEL(4),
+     .beliefs = ANON_READ_FREE},
+    {M_UNMAPALL, 2, LEVEL(3) | LEVEL(4), .beliefs = ANON_UNMAP_ALL},
+    {M_FORKCOPY, 4, LEVEL(4), .beliefs = ANON_FORK_COPIES},
 };
 
 const struct kind kind_rssvsz = {
@@ -296,6 +263,7 @@ const struct kind kind_rssvsz = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };

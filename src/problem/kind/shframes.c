@@ -216,36 +216,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool nothing_shared(const void *params, struct answers *out)
-{
-    return believing(params, NOTHING_SHARED, out);
-}
-
-static bool data_shared(const void *params, struct answers *out)
-{
-    return believing(params, DATA_SHARED, out);
-}
-
-static bool data_apart(const void *params, struct answers *out)
-{
-    return believing(params, DATA_APART, out);
-}
-
-static bool file_gone(const void *params, struct answers *out)
-{
-    return believing(params, FILE_GONE, out);
-}
-
-static bool libc_each(const void *params, struct answers *out)
-{
-    return believing(params, LIBC_EACH, out);
-}
-
-static bool buffer_each(const void *params, struct answers *out)
-{
-    return believing(params, BUFFER_EACH, out);
-}
-
 /* What is saved follows from the frames in all. */
 static bool follow(const void *params, unsigned part,
                    const struct answers *given, struct answers *out)
@@ -422,12 +392,12 @@ static void explain(const void *params, struct solution *out)
 #define WITH_BUFFER (LEVEL(3) | LEVEL(4))
 
 static const struct wrong_row wrongs[] = {
-    {M_NOSHARING, 1, 0, nothing_shared, NULL},
-    {M_SHAREDVAR, 2, 0, data_shared, NULL},
-    {M_WHOLECOPY, 2, 0, data_apart, NULL},
-    {M_FILEGONE, 2, 0, file_gone, NULL},
-    {M_LIBEACH, 4, WITH_LIBC, libc_each, NULL},
-    {M_SHAREDEACH, 5, WITH_BUFFER, buffer_each, NULL},
+    {M_NOSHARING, 1, 0, .beliefs = NOTHING_SHARED},
+    {M_SHAREDVAR, 2, 0, .beliefs = DATA_SHARED},
+    {M_WHOLECOPY, 2, 0, .beliefs = DATA_APART},
+    {M_FILEGONE, 2, 0, .beliefs = FILE_GONE},
+    {M_LIBEACH, 4, WITH_LIBC, .beliefs = LIBC_EACH},
+    {M_SHAREDEACH, 5, WITH_BUFFER, .beliefs = BUFFER_EACH},
 };
 
 const struct kind kind_shframes = {
@@ -450,6 +420,7 @@ const struct kind kind_shframes = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
     .follow = follow,

@@ -236,12 +236,12 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_OFFBIT, 1, 0, too_low, NULL},
-    {M_OFFBIT, 1, 0, too_high, NULL},
-    {M_NIBBLE, 1, 0, at_a_digit, NULL},
-    {M_PAGEBASE, 3, 0, page_base, NULL},
-    {M_LVSWAP, 2, 0, swapped, NULL},
-    {M_EXPONENT, 4, 0, bits_for_bytes, NULL},
+    {M_OFFBIT, 1, 0, .answer = too_low},
+    {M_OFFBIT, 1, 0, .answer = too_high},
+    {M_NIBBLE, 1, 0, .answer = at_a_digit},
+    {M_PAGEBASE, 3, 0, .answer = page_base},
+    {M_LVSWAP, 2, 0, .answer = swapped},
+    {M_EXPONENT, 4, 0, .answer = bits_for_bytes},
 };
 
 const struct kind kind_split = {

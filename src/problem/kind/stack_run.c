@@ -100,12 +100,15 @@ struct stack_verdict stack_decide(const struct stackgrow *s, uint64_t va,
     return below(s, va, beliefs);
 }
 
-void stack_believing(const struct stackgrow *s, unsigned beliefs,
+bool stack_believing(const void *params, unsigned beliefs,
                      struct answers *out)
 {
+    const struct stackgrow *s = params;
+
     for (unsigned i = 0; i < s->asked; i++) {
         struct stack_verdict v = stack_decide(s, s->va[i], beliefs);
         answer_word(out, v.word);
         answer_number(out, v.start);
     }
+    return true;
 }

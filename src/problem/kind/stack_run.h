@@ -52,7 +52,7 @@ struct stack_verdict {
 /* The answers for all accesses, by the engine; by the rules, as one who
  * believes others; and one access by those. */
 void stack_run(const struct stackgrow *s, struct answers *out);
-void stack_believing(const struct stackgrow *s, unsigned beliefs,
+bool stack_believing(const void *params, unsigned beliefs,
                      struct answers *out);
 struct stack_verdict stack_decide(const struct stackgrow *s, uint64_t va,
                                   unsigned beliefs);

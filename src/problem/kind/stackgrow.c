@@ -19,41 +19,13 @@ static void solve_again(const void *params, struct answers *out)
     stack_believing(params, 0, out);
 }
 
-/* The step of the first access that is answered wrongly: the first step is
- * about none of them. */
-static unsigned first_wrong(const struct stackgrow *s, unsigned beliefs)
+/* The first step is about none of the accesses, each of which has two parts.
+ */
+static unsigned step_of_part(const void *params, unsigned part)
 {
-    unsigned i = 0;
-
-    while (i + 1u < s->asked) {
-        struct stack_verdict right = stack_decide(s, s->va[i], 0);
-        struct stack_verdict wrong = stack_decide(s, s->va[i], beliefs);
-        if (right.word != wrong.word || right.start != wrong.start)
-            break;
-        i++;
-    }
-    return i + 2;
+    (void)params;
+    return part / 2 + 2;
 }
-
-#define BELIEF(name, beliefs)                                 \
-    static bool name(const void *params, struct answers *out) \
-    {                                                         \
-        stack_believing(params, beliefs, out);                \
-        return true;                                          \
-    }                                                         \
-    static unsigned name##_at(const void *params)             \
-    {                                                         \
-        return first_wrong(params, beliefs);                  \
-    }
-
-BELIEF(all_fatal, STACK_ALL_FATAL)
-BELIEF(no_limit, STACK_NO_LIMIT)
-BELIEF(no_gap, STACK_NO_GAP)
-BELIEF(to_byte, STACK_TO_BYTE)
-BELIEF(one_page, STACK_ONE_PAGE)
-BELIEF(eager, STACK_EAGER)
-BELIEF(upwards, STACK_UPWARDS)
-BELIEF(stack_only, STACK_IS_ALL)
 
 /* --- drawing ------------------------------------------------------------ */
 
@@ -319,14 +291,14 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_FATAL, 0, 0, all_fatal, all_fatal_at},
-    {M_EAGER, 0, 0, eager, eager_at},
-    {M_STEPGROW, 0, 0, one_page, one_page_at},
-    {M_BYTEGROW, 0, 0, to_byte, to_byte_at},
-    {M_STACKUP, 0, 0, upwards, upwards_at},
-    {M_NOLIMIT, 0, LEVEL(3), no_limit, no_limit_at},
-    {M_NOGAP, 0, LEVEL(3) | LEVEL(4), no_gap, no_gap_at},
-    {M_STACKONLY, 0, 0, stack_only, stack_only_at},
+    {M_FATAL, 0, 0, .beliefs = STACK_ALL_FATAL},
+    {M_EAGER, 0, 0, .beliefs = STACK_EAGER},
+    {M_STEPGROW, 0, 0, .beliefs = STACK_ONE_PAGE},
+    {M_BYTEGROW, 0, 0, .beliefs = STACK_TO_BYTE},
+    {M_STACKUP, 0, 0, .beliefs = STACK_UPWARDS},
+    {M_NOLIMIT, 0, LEVEL(3), .beliefs = STACK_NO_LIMIT},
+    {M_NOGAP, 0, LEVEL(3) | LEVEL(4), .beliefs = STACK_NO_GAP},
+    {M_STACKONLY, 0, 0, .beliefs = STACK_IS_ALL},
 };
 
 const struct kind kind_stackgrow = {
@@ -350,6 +322,8 @@ const struct kind kind_stackgrow = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = stack_believing,
+    .step_of_part = step_of_part,
     .ask = ask,
     .explain = explain,
 };

@@ -63,31 +63,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool clean_too(const void *params, struct answers *out)
-{
-    return believing(params, SWAPPING_CLEAN_TOO, out);
-}
-
-static bool reads_dirty(const void *params, struct answers *out)
-{
-    return believing(params, SWAPPING_READ_DIRTY, out);
-}
-
-static bool stays_dirty(const void *params, struct answers *out)
-{
-    return believing(params, SWAPPING_STAYS_DIRTY, out);
-}
-
-static bool cold_read(const void *params, struct answers *out)
-{
-    return believing(params, SWAPPING_COLD_READ, out);
-}
-
-static bool cold_free(const void *params, struct answers *out)
-{
-    return believing(params, SWAPPING_COLD_FREE, out);
-}
-
 static bool fifo_by_use(const void *params, struct answers *out)
 {
     const struct swapping *s = params;
@@ -243,14 +218,14 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_CLEANWB, 3, 0, clean_too, NULL},
-    {M_COLDREAD, 2, 0, cold_read, NULL},
-    {M_READDIRTY, 3, 0, reads_dirty, NULL},
-    {M_STAYDIRTY, 3, 0, stays_dirty, NULL},
-    {M_COLDFREE, 1, 0, cold_free, NULL},
-    {M_FIFOLRU, 1, 0, fifo_by_use, NULL},
-    {M_LRUFIFO, 1, 0, lru_by_arrival, NULL},
-    {M_CPUWAITS, 5, LEVEL(4), all_wait, NULL},
+    {M_CLEANWB, 3, 0, .beliefs = SWAPPING_CLEAN_TOO},
+    {M_COLDREAD, 2, 0, .beliefs = SWAPPING_COLD_READ},
+    {M_READDIRTY, 3, 0, .beliefs = SWAPPING_READ_DIRTY},
+    {M_STAYDIRTY, 3, 0, .beliefs = SWAPPING_STAYS_DIRTY},
+    {M_COLDFREE, 1, 0, .beliefs = SWAPPING_COLD_FREE},
+    {M_FIFOLRU, 1, 0, .answer = fifo_by_use},
+    {M_LRUFIFO, 1, 0, .answer = lru_by_arrival},
+    {M_CPUWAITS, 5, LEVEL(4), .answer = all_wait},
 };
 
 const struct kind kind_swapio = {
@@ -272,6 +247,7 @@ const struct kind kind_swapio = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
     .follow = follow,

@@ -380,14 +380,14 @@ static void explain(const void *params, struct solution *out)
 enum { TOLD = LEVEL(1) | LEVEL(3) };
 
 static const struct wrong_row wrongs[] = {
-    {M_FATAL, 1, LEVEL(3), wrong_fatal, NULL},
-    {M_COWINVALID, 1, TOLD, wrong_cow, NULL},
-    {M_READTRAP, 1, TOLD, wrong_watch, NULL},
-    {M_SWAPVALID, 1, TOLD, wrong_swap, NULL},
-    {M_ONLYWRITES, 1, 0, wrong_read_only, NULL},
-    {M_ONLYVALID, 1, 0, wrong_invalid, NULL},
-    {M_INVERTED, 1, LEVEL(4), wrong_inverted, NULL},
-    {M_EXECDATA, 1, LEVEL(4), wrong_fetch, NULL},
+    {M_FATAL, 1, LEVEL(3), .answer = wrong_fatal},
+    {M_COWINVALID, 1, TOLD, .answer = wrong_cow},
+    {M_READTRAP, 1, TOLD, .answer = wrong_watch},
+    {M_SWAPVALID, 1, TOLD, .answer = wrong_swap},
+    {M_ONLYWRITES, 1, 0, .answer = wrong_read_only},
+    {M_ONLYVALID, 1, 0, .answer = wrong_invalid},
+    {M_INVERTED, 1, LEVEL(4), .answer = wrong_inverted},
+    {M_EXECDATA, 1, LEVEL(4), .answer = wrong_fetch},
 };
 
 const struct kind kind_tricks = {

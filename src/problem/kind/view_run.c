@@ -172,9 +172,10 @@ static void in_any_order(const struct view *v, unsigned side,
                beliefs & (VIEW_CHILD_FIRST | VIEW_NONE_SHARED) ? 1 : 3);
 }
 
-bool view_believing(const struct view *v, unsigned beliefs,
-                    struct answers *out)
+bool view_believing(const void *params, unsigned beliefs, struct answers *out)
 {
+    const struct view *v = params;
+
     for (unsigned i = 0; i < SIDES; i++) {
         unsigned side = view_sides[beliefs & VIEW_SWAPPED ? 1 - i : i];
         for (unsigned k = 0; k < VARIABLES; k++) {

@@ -56,7 +56,7 @@ void view_solve(const struct view *v, struct answers *out);
 
 /* The answers by hand, as one who believes these things; and what a side
  * prints when the child is through before the parent begins. */
-bool view_believing(const struct view *v, unsigned beliefs,
+bool view_believing(const void *params, unsigned beliefs,
                     struct answers *out);
 unsigned view_in_turn(const struct view *v, unsigned side, unsigned i,
                       unsigned beliefs);

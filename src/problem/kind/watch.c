@@ -62,41 +62,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool true_hits(const void *params, struct answers *out)
-{
-    return believing(params, WATCHING_TRUE_HITS, out);
-}
-
-static bool reads_trap(const void *params, struct answers *out)
-{
-    return believing(params, WATCHING_READS, out);
-}
-
-static bool once(const void *params, struct answers *out)
-{
-    return believing(params, WATCHING_ONCE, out);
-}
-
-static bool everywhere(const void *params, struct answers *out)
-{
-    return believing(params, WATCHING_EVERYWHERE, out);
-}
-
-static bool first_byte(const void *params, struct answers *out)
-{
-    return believing(params, WATCHING_FIRST_BYTE, out);
-}
-
-static bool same_value(const void *params, struct answers *out)
-{
-    return believing(params, WATCHING_SAME_VALUE, out);
-}
-
-static bool no_silent(const void *params, struct answers *out)
-{
-    return believing(params, WATCHING_NO_SILENT, out);
-}
-
 /* The false alarms are what is left of the faults. */
 static bool follow(const void *params, unsigned part,
                    const struct answers *given, struct answers *out)
@@ -290,14 +255,14 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_TRUEHIT, 2, 0, true_hits, NULL},
-    {M_READTRAP, 2, 0, reads_trap, NULL},
-    {M_ONCE, 2, 0, once, NULL},
-    {M_ANYPAGE, 1, 0, everywhere, NULL},
-    {M_FIRSTONLY, 3, LEVEL(2) | LEVEL(4), first_byte, NULL},
-    {M_FIRSTONLY, 2, LEVEL(3), first_byte, NULL},
-    {M_SILENT, 3, LEVEL(4), same_value, NULL},
-    {M_SILENTFREE, 2, LEVEL(4), no_silent, NULL},
+    {M_TRUEHIT, 2, 0, .beliefs = WATCHING_TRUE_HITS},
+    {M_READTRAP, 2, 0, .beliefs = WATCHING_READS},
+    {M_ONCE, 2, 0, .beliefs = WATCHING_ONCE},
+    {M_ANYPAGE, 1, 0, .beliefs = WATCHING_EVERYWHERE},
+    {M_FIRSTONLY, 3, LEVEL(2) | LEVEL(4), .beliefs = WATCHING_FIRST_BYTE},
+    {M_FIRSTONLY, 2, LEVEL(3), .beliefs = WATCHING_FIRST_BYTE},
+    {M_SILENT, 3, LEVEL(4), .beliefs = WATCHING_SAME_VALUE},
+    {M_SILENTFREE, 2, LEVEL(4), .beliefs = WATCHING_NO_SILENT},
 };
 
 const struct kind kind_watch = {
@@ -320,6 +285,7 @@ const struct kind kind_watch = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
     .follow = follow,

@@ -398,15 +398,15 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_NOCODE, 1, 0, no_code, NULL},
-    {M_OLDRSP, 2, 0, old_rsp, NULL},
-    {M_ALIGN, 2, 0, first_page, NULL},
-    {M_REGVALUE, 2, 0, value_too, NULL},
-    {M_NOPTESZ, 3, LEVEL(4), no_size, NULL},
-    {M_NOBASE, 3, LEVEL(4), no_base, NULL},
-    {M_NOOFF, 1, LEVEL(1) | LEVEL(2) | LEVEL(3), addresses, NULL},
-    {M_OFFBIT, 1, 0, bit_too_low, NULL},
-    {M_OFFBIT, 1, 0, bit_too_high, NULL},
+    {M_NOCODE, 1, 0, .answer = no_code},
+    {M_OLDRSP, 2, 0, .answer = old_rsp},
+    {M_ALIGN, 2, 0, .answer = first_page},
+    {M_REGVALUE, 2, 0, .answer = value_too},
+    {M_NOPTESZ, 3, LEVEL(4), .answer = no_size},
+    {M_NOBASE, 3, LEVEL(4), .answer = no_base},
+    {M_NOOFF, 1, LEVEL(1) | LEVEL(2) | LEVEL(3), .answer = addresses},
+    {M_OFFBIT, 1, 0, .answer = bit_too_low},
+    {M_OFFBIT, 1, 0, .answer = bit_too_high},
 };
 
 const struct kind kind_whichpte = {

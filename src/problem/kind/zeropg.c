@@ -51,41 +51,6 @@ static void solve_again(const void *params, struct answers *out)
     believing(params, 0, out);
 }
 
-static bool read_free(const void *params, struct answers *out)
-{
-    return believing(params, ANON_READ_FREE, out);
-}
-
-static bool zero_frames(const void *params, struct answers *out)
-{
-    return believing(params, ANON_ZERO_FRAME, out);
-}
-
-static bool write_free(const void *params, struct answers *out)
-{
-    return believing(params, ANON_WRITE_FREE, out);
-}
-
-static bool refaults(const void *params, struct answers *out)
-{
-    return believing(params, ANON_REFAULT, out);
-}
-
-static bool whole(const void *params, struct answers *out)
-{
-    return believing(params, ANON_WHOLE, out);
-}
-
-static bool eager(const void *params, struct answers *out)
-{
-    return believing(params, ANON_EAGER, out);
-}
-
-static bool fork_copies(const void *params, struct answers *out)
-{
-    return believing(params, ANON_FORK_COPIES, out);
-}
-
 static void draw_range(struct rng *rng, struct anon_trace *t,
                        enum anon_what what, unsigned who)
 {
@@ -205,13 +170,13 @@ static void explain(const void *params, struct solution *out)
 }
 
 static const struct wrong_row wrongs[] = {
-    {M_READFREE, 1, 0, read_free, NULL},
-    {M_ZEROFRAME, 1, 0, zero_frames, NULL},
-    {M_ZEROWRITE, 2, 0, write_free, NULL},
-    {M_REFAULT, 2, 0, refaults, NULL},
-    {M_WHOLEREG, 1, 0, whole, NULL},
-    {M_EAGER, 1, LEVEL(2) | LEVEL(3), eager, NULL},
-    {M_FORKCOPY, 3, LEVEL(4), fork_copies, NULL},
+    {M_READFREE, 1, 0, .beliefs = ANON_READ_FREE},
+    {M_ZEROFRAME, 1, 0, .beliefs = ANON_ZERO_FRAME},
+    {M_ZEROWRITE, 2, 0, .beliefs = ANON_WRITE_FREE},
+    {M_REFAULT, 2, 0, .beliefs = ANON_REFAULT},
+    {M_WHOLEREG, 1, 0, .beliefs = ANON_WHOLE},
+    {M_EAGER, 1, LEVEL(2) | LEVEL(3), .beliefs = ANON_EAGER},
+    {M_FORKCOPY, 3, LEVEL(4), .beliefs = ANON_FORK_COPIES},
 };
 
 const struct kind kind_zeropg = {
@@ -235,6 +200,7 @@ const struct kind kind_zeropg = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
+    .believe = believing,
     .ask = ask,
     .explain = explain,
 };
