@@ -33,6 +33,14 @@ ssize_t file_next_line(char **line, size_t *cap);
 int file_write(const char *path, struct slice bytes, bool secret,
                struct err *err);
 
+/* The same for what is written by others: `fill` gets the path of an empty
+ * file beside, which it may write or replace; when it returns 0 that file
+ * takes the place of `path`, else it is gone, as is what `fill` did not take
+ * away. A device or pipe is refused. */
+int file_write_by(const char *path,
+                  int (*fill)(const char *beside, void *arg, struct err *err),
+                  void *arg, struct err *err);
+
 /* What is known of a file without reading it. */
 struct file_stat {
     bool exists; /* also when the system can't tell; using it will show why */

@@ -79,8 +79,8 @@ static int set_mode(int fd, const struct stat *old, bool secret)
     return fchmod(fd, secret ? 0600 : mode);
 }
 
-static int fill(int fd, struct slice bytes, const struct stat *old,
-                bool secret)
+static int fill_with(int fd, struct slice bytes, const struct stat *old,
+                     bool secret)
 {
     return set_mode(fd, old, secret) < 0 || put_all(fd, bytes) < 0 ||
                    fsync(fd) < 0
@@ -107,35 +107,65 @@ int file_sync_name(const char *path)
     return rc;
 }
 
-static int replace(const char *path, const char *shown, struct slice bytes,
-                   const struct stat *old, bool secret, struct err *err)
+/* An empty file in the folder of `path`, open; -1 with errno set. */
+static int make_beside(const char *path, struct str *beside)
 {
-    struct str folder = STR_EMPTY, beside = STR_EMPTY;
-    int fd, rc = -1;
+    struct str folder = STR_EMPTY;
+    int fd;
 
     str_put(&folder, path_folder(slice_from(path)));
     if (folder.len == 0)
         str_putc(&folder, '.');
-    path_join(&beside, folder.at, SLICE(".pagein-XXXXXX"));
-    fd = mkostemp(beside.at, O_CLOEXEC);
-    if (fd < 0) {
-        err_set(err, ERR_CREATE, "%.300s can't be made: %s.", shown,
-                strerror(errno));
-        goto done;
-    }
-    rc = fill(fd, bytes, old, secret);
-    if (close(fd) < 0 || rc < 0 || rename(beside.at, path) < 0) {
-        rc = err_set(err, ERR_IO, "%.300s can't be written: %s.", shown,
-                     strerror(errno));
-        unlink(beside.at);
-        goto done;
-    }
-    if (file_sync_name(path) < 0)
-        rc = err_set(err, ERR_IO,
-                     "%.300s is written, but its folder can't be synced: %s.",
-                     shown, strerror(errno));
-done:
+    path_join(beside, folder.at, SLICE(".pagein-XXXXXX"));
+    fd = mkostemp(beside->at, O_CLOEXEC);
     str_release(&folder);
+    return fd;
+}
+
+static int cannot_make(const char *shown, struct err *err)
+{
+    return err_set(err, ERR_CREATE, "%.300s can't be made: %s.", shown,
+                   strerror(errno));
+}
+
+static int cannot_write(const char *shown, struct err *err)
+{
+    return err_set(err, ERR_IO, "%.300s can't be written: %s.", shown,
+                   strerror(errno));
+}
+
+/* Gives the file beside, written and synced, its name. */
+static int give_name(const char *beside, const char *path, const char *shown,
+                     struct err *err)
+{
+    if (rename(beside, path) < 0)
+        return cannot_write(shown, err);
+    return file_sync_name(path) < 0
+               ? err_set(
+                     err, ERR_IO,
+                     "%.300s is written, but its folder can't be synced: %s.",
+                     shown, strerror(errno))
+               : 0;
+}
+
+static int replace(const char *path, const char *shown, struct slice bytes,
+                   const struct stat *old, bool secret, struct err *err)
+{
+    struct str beside = STR_EMPTY;
+    int fd = make_beside(path, &beside), rc;
+
+    if (fd < 0) {
+        rc = cannot_make(shown, err);
+        goto done;
+    }
+    rc = fill_with(fd, bytes, old, secret);
+    if (close(fd) < 0 || rc < 0)
+        rc = cannot_write(shown, err);
+    else
+        rc = give_name(beside.at, path, shown, err);
+    if (rc < 0)
+        unlink(beside.at);
+done:
     str_release(&beside);
     return rc;
 }
@@ -157,6 +187,61 @@ int file_write(const char *path, struct slice bytes, bool secret,
     if (follow_links(&target, err) == 0)
         rc =
             replace(target.at, path, bytes, exists ? &st : NULL, secret, err);
+    str_release(&target);
+    return rc;
+}
+
+/* What another has written to the file beside, as lasting as our own. */
+static int settle(const char *beside, const struct stat *old)
+{
+    int fd = open(beside, O_RDWR | O_CLOEXEC | O_NOFOLLOW), rc;
+
+    if (fd < 0)
+        return -1;
+    rc = set_mode(fd, old, false) < 0 || fsync(fd) < 0 ? -1 : 0;
+    return close(fd) < 0 ? -1 : rc;
+}
+
+static int replace_by(const char *path, const char *shown,
+                      const struct stat *old,
+                      int (*write)(const char *, void *, struct err *),
+                      void *arg, struct err *err)
+{
+    struct str beside = STR_EMPTY;
+    int fd = make_beside(path, &beside), rc;
+
+    if (fd < 0) {
+        rc = cannot_make(shown, err);
+        goto done;
+    }
+    close(fd);
+    rc = write(beside.at, arg, err);
+    if (rc == 0 && settle(beside.at, old) < 0)
+        rc = cannot_write(shown, err);
+    if (rc == 0)
+        rc = give_name(beside.at, path, shown, err);
+    if (rc < 0)
+        unlink(beside.at);
+done:
+    str_release(&beside);
+    return rc;
+}
+
+int file_write_by(const char *path,
+                  int (*fill)(const char *beside, void *arg, struct err *err),
+                  void *arg, struct err *err)
+{
+    struct str target = STR_EMPTY;
+    struct stat st;
+    bool exists = stat(path, &st) == 0;
+    int rc = -1;
+
+    if (exists && !S_ISREG(st.st_mode))
+        return err_set(err, ERR_CREATE,
+                       "%.300s is no plain file, and one is needed.", path);
+    str_puts(&target, path);
+    if (follow_links(&target, err) == 0)
+        rc = replace_by(target.at, path, exists ? &st : NULL, fill, arg, err);
     str_release(&target);
     return rc;
 }
