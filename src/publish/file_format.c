@@ -1,0 +1,17 @@
+#include "publish/file_format.h"
+
+#include "publish/writers.h"
+
+const struct file_format file_formats[] = {
+    {"md", ".md", "Markdown, to read and to edit", true, markdown_form, NULL},
+};
+
+const size_t nfile_formats = sizeof file_formats / sizeof *file_formats;
+
+const struct file_format *file_format_find(struct slice name)
+{
+    for (size_t i = 0; i < nfile_formats; i++)
+        if (slice_is(name, file_formats[i].name))
+            return &file_formats[i];
+    return NULL;
+}

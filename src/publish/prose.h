@@ -1,0 +1,29 @@
+/* prose.h - documents (note/doc.h) as Markdown, and as plain words.
+ *
+ * Both keep what is said and no more: a link is its text, a picture its
+ * description, HTML and TeX are shown as they were typed. So nothing in what
+ * comes out leads anywhere or runs. Control characters are made visible. */
+#ifndef PUBLISH_PROSE_H
+#define PUBLISH_PROSE_H
+
+#include "base/str.h"
+#include "note/doc.h"
+#include "view/figure.h"
+
+/* The blocks below a root with a blank line between, each line ended. Plain
+ * text, escaped, of one line. */
+void markdown_doc(struct str *out, const struct block *root);
+void markdown_text(struct str *out, struct slice text);
+
+/* The same without any marks. */
+void words_doc(struct str *out, const struct block *root);
+
+/* What a Markdown source says; what can't be read as that is one paragraph
+ * of it all. Release it with doc_release. */
+void prose_read(struct doc *out, struct slice markdown);
+
+/* A figure drawn with characters, each line ended; `ascii`: with +, - and |.
+ */
+void figure_drawn(struct str *out, const struct figure *figure, bool ascii);
+
+#endif

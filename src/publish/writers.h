@@ -1,0 +1,17 @@
+/* writers.h - what the table of formats (file_format.h) points to: one file
+ * a format, one pair of functions a file. */
+#ifndef PUBLISH_WRITERS_H
+#define PUBLISH_WRITERS_H
+
+#include "publish/file_format.h"
+
+typedef int form_writer(struct str *out, const struct exam *exam,
+                        const struct form *form, enum sheet sheet,
+                        struct err *err);
+typedef int bank_writer(struct str *out, const struct exam *exam,
+                        const struct pool *pools, size_t npools,
+                        struct err *err);
+
+form_writer markdown_form;
+
+#endif
