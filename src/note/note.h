@@ -6,6 +6,7 @@
  *   ancestors the items above, outermost first
  *   table     the header row and the row, when the leaf is a table cell
  *   leaf      the block itself
+ *   extra     blocks that only the answer shows; none in notes of files
  *
  * Notes are found in a document by outline.h and borrow from it. note_pack
  * turns one into bytes that the deck keeps, note_unpack brings it back into
@@ -29,7 +30,8 @@ struct note {
     const struct block *const *path;   /* headings, outermost first; leaves */
     const struct block *const *leadin; /* blocks of any kind */
     const struct block *const *ancestors; /* leaves: each item's first */
-    size_t npath, nleadin, nancestors;
+    const struct block *const *extra;     /* blocks of any kind */
+    size_t npath, nleadin, nancestors, nextra;
     const struct block *header, *row; /* of a table cell, else NULL; the same
                                        * when the cell is in the header */
     const struct block *table;        /* likewise; unpacked, it holds only
@@ -40,13 +42,13 @@ struct note {
 
 enum {
     NOTE_PATH_MAX = 6, /* headings, one a level */
-    NOTE_LEADIN_MAX = 256,
+    NOTE_LEADIN_MAX = 256, /* of extra too */
     NOTE_ANCESTORS_MAX = 64,
     NOTE_PACKED_MAX = 4 << 20, /* bytes */
 };
 
-/* Appends the note as bytes: version, path, lead-in, ancestors, leaf. The
- * same note gives the same bytes wherever it stands in its file. */
+/* Appends the note as bytes: version, path, lead-in, ancestors, extra, leaf.
+ * The same note gives the same bytes wherever it stands in its file. */
 void note_pack(struct str *out, const struct note *note);
 
 /* Brings a packed note back; everything is allocated from `arena`, the bytes

@@ -3,6 +3,7 @@
  *
  *   version, others,
  *   n, path headings · n, lead-in blocks · n, ancestors · tail
+ *   and between ancestors and tail, in version 2:  n, extra blocks
  *   tail   0, leaf | 1, header row, row, index of the cell
  *          | 2, row (which is the header), index of the cell
  *   block  kind + 16 * flags, what this kind has, then its text, runs and
@@ -11,7 +12,8 @@
 #include "base/mem.h"
 #include "note/note.h"
 
-enum { VERSION = 1, DEPTH_MAX = 8 };
+/* Most notes have nothing extra and stay readable by older programs. */
+enum { VERSION = 1, VERSION_EXTRA = 2, DEPTH_MAX = 8 };
 
 enum { FLAG_ORDERED = 1, FLAG_HEADER = 2, FLAG_OPEN = 4, FLAG_DONE = 8 };
 
@@ -124,11 +126,13 @@ static void put_cell(struct str *out, const struct note *note)
 
 void note_pack(struct str *out, const struct note *note)
 {
-    put_number(out, VERSION);
+    put_number(out, note->nextra > 0 ? VERSION_EXTRA : VERSION);
     put_number(out, note->others);
     put_blocks(out, note->path, note->npath);
     put_blocks(out, note->leadin, note->nleadin);
     put_blocks(out, note->ancestors, note->nancestors);
+    if (note->nextra > 0)
+        put_blocks(out, note->extra, note->nextra);
     if (note->table != NULL) {
         put_cell(out, note);
     } else {
@@ -307,15 +311,20 @@ int note_unpack(struct note *out, struct slice bytes, struct arena *arena,
 {
     struct in in = {.rest = bytes, .arena = arena};
     struct note note = {0};
-    uint32_t tail;
+    uint32_t version, tail;
 
-    if (bytes.len > NOTE_PACKED_MAX || get_number(&in) != VERSION)
+    version = get_up_to(&in, VERSION_EXTRA);
+    if (bytes.len > NOTE_PACKED_MAX || version < VERSION)
         goto bad;
     note.others = get_up_to(&in, OTHERS_ALL);
     note.path = get_blocks(&in, &note.npath, NOTE_PATH_MAX, true);
     note.leadin = get_blocks(&in, &note.nleadin, NOTE_LEADIN_MAX, false);
     note.ancestors =
         get_blocks(&in, &note.nancestors, NOTE_ANCESTORS_MAX, true);
+    if (version == VERSION_EXTRA) {
+        note.extra = get_blocks(&in, &note.nextra, NOTE_LEADIN_MAX, false);
+        in.bad |= note.nextra == 0;
+    }
     tail = get_up_to(&in, 2);
     if (in.bad)
         goto bad;

@@ -117,6 +117,15 @@ static void lead_in(struct lines *out, const struct note *note,
     }
 }
 
+static void extra(struct lines *out, const struct note *note,
+                  const struct brush *brush)
+{
+    for (size_t i = 0; i < note->nextra; i++) {
+        lines_blank(out);
+        brush_block(out, brush, note->extra[i]);
+    }
+}
+
 static void bullet(struct lines *out, enum role role)
 {
     lines_indent(out, span_of(role, "• "), span_of(role, "  "));
@@ -173,5 +182,7 @@ void card_draw(struct lines *out, const struct card_face *face)
     own_line(out, face->note, &own);
     for (size_t i = 0; i < depth + (depth > 0); i++)
         lines_outdent(out);
+    if (face->revealed)
+        extra(out, face->note, &own);
     mask_release(&mask);
 }

@@ -216,6 +216,14 @@ void plain_path(struct str *out, const struct card_face *face)
     arena_release(&arena);
 }
 
+static void say_extra(struct str *out, const struct note *note)
+{
+    struct speaker s = {.out = out};
+
+    for (size_t i = 0; i < note->nextra; i++)
+        say_block(&s, note->extra[i]);
+}
+
 void plain_card(struct str *out, const struct card_face *face)
 {
     const struct note *note = face->note;
@@ -235,6 +243,23 @@ void plain_card(struct str *out, const struct card_face *face)
         say_block(&s, note->leaf);
     mask_release(&mask);
     arena_release(&arena);
+    if (face->revealed)
+        say_extra(out, note);
+}
+
+/* An answer of several lines is told on one. */
+static void put_answer(struct str *out, struct slice answer)
+{
+    size_t at = 0;
+
+    while (at < answer.len) {
+        size_t end = slice_find(answer, at, SLICE("\n"));
+
+        escape_line(out, slice_sub(answer, at, end - at));
+        if (end < answer.len)
+            str_putc(out, ' ');
+        at = end + 1;
+    }
 }
 
 void plain_answer(struct str *out, const struct card_face *face)
@@ -248,8 +273,9 @@ void plain_answer(struct str *out, const struct card_face *face)
             str_printf(out, "Blank %u of %u: ", i + 1, blanks);
         else
             str_puts(out, "Answer: ");
-        escape_line(out,
-                    slice_sub(face->note->leaf->text, cloze->at, cloze->len));
+        put_answer(out,
+                   slice_sub(face->note->leaf->text, cloze->at, cloze->len));
         str_putc(out, '\n');
     }
+    say_extra(out, face->note);
 }

@@ -18,7 +18,8 @@ void plain_path(struct str *out, const struct card_face *face);
  * `folded` and `pictures` are ignored. */
 void plain_card(struct str *out, const struct card_face *face);
 
-/* "Answer: ..." and a line end, or a line "Blank 1 of 2: ..." for each. */
+/* "Answer: ..." and a line end, or a line "Blank 1 of 2: ..." for each; then
+ * what is extra. */
 void plain_answer(struct str *out, const struct card_face *face);
 
 #endif

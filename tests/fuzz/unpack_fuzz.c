@@ -24,6 +24,7 @@ static void check(const struct note *note)
     check_blocks(note->path, note->npath);
     check_blocks(note->leadin, note->nleadin);
     check_blocks(note->ancestors, note->nancestors);
+    check_blocks(note->extra, note->nextra);
     assert(note->ncards > 0 && note->ncards == note->leaf->ncards);
     assert((note->table != NULL) == (note->row != NULL));
     note_pack(&once, note);

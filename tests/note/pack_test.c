@@ -112,6 +112,9 @@ static void a_note_comes_back_the_same(void **state)
     comes_back_the_same(&note);
     note = cell_sample(&a, true);
     comes_back_the_same(&note);
+    note.extra = note.leadin;
+    note.nextra = 1;
+    comes_back_the_same(&note);
     arena_release(&a);
 }
 

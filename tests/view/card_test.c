@@ -437,6 +437,35 @@ static void anything_can_be_told_in_words(void **state)
     deal_release(&d);
 }
 
+static void what_is_extra_comes_with_the_answer(void **state)
+{
+    struct str out = STR_EMPTY;
+    struct deal d;
+    struct note note;
+    struct card_face face;
+    const struct block *extra[1];
+
+    (void)state;
+    deal(&d, "- a {{b}}\n\nmore of it\n");
+    face = face_of(&d, 0);
+    note = *face.note;
+    extra[0] = d.file.doc.root->last;
+    note.extra = extra;
+    note.nextra = 1;
+    face.note = &note;
+    plain_card(&out, &face);
+    assert_string_equal(out.at, "a [...]\n");
+    str_clear(&out);
+    face.revealed = true;
+    plain_card(&out, &face);
+    assert_string_equal(out.at, "a b\nmore of it\n");
+    str_clear(&out);
+    plain_answer(&out, &face);
+    assert_string_equal(out.at, "Answer: b\nmore of it\n");
+    str_release(&out);
+    deal_release(&d);
+}
+
 /* --- pictures ---------------------------------------------------------- */
 
 static int read_file(void *arg, struct slice target, struct str *bytes)
@@ -514,6 +543,7 @@ int main(void)
         cmocka_unit_test(without_file_and_headings_there_is_no_path),
         cmocka_unit_test(nothing_hostile_is_told_raw),
         cmocka_unit_test(anything_can_be_told_in_words),
+        cmocka_unit_test(what_is_extra_comes_with_the_answer),
         cmocka_unit_test(pictures_stand_where_their_words_stood),
         cmocka_unit_test(a_document_is_drawn_as_it_stands),
     };
