@@ -75,18 +75,24 @@ static void elided_row(struct arena *a, const struct figure_row *row,
     str_release(&text);
 }
 
-/* "⋮: rows that are left out (free)", for each reason once. */
+void figure_grid_reasons(struct str *out, const struct figure_grid *g)
+{
+    size_t from = out->len;
+
+    for (size_t i = 0; i < g->rows; i++) {
+        const char *word = g->row[i].why;
+        if (g->row[i].elided == 0 || strstr(out->at + from, word) != NULL)
+            continue;
+        str_puts(out, out->len > from ? " or " : "");
+        str_puts(out, word);
+    }
+}
+
 static void put_legend(struct lines *out, const struct figure_grid *g)
 {
     struct str why = STR_EMPTY;
 
-    for (size_t i = 0; i < g->rows; i++) {
-        const char *word = g->row[i].why;
-        if (g->row[i].elided == 0 || strstr(why.at, word) != NULL)
-            continue;
-        str_puts(&why, why.len > 0 ? " or " : "");
-        str_puts(&why, word);
-    }
+    figure_grid_reasons(&why, g);
     if (why.len > 0) {
         lines_printf(out, style_of(ROLE_DIM), "⋮ rows left out: %s", why.at);
         lines_end(out);

@@ -103,22 +103,27 @@ static void put_left_out(struct lines *out, uint64_t bytes)
     lines_end_code(out);
 }
 
+size_t figure_bytes_left_out(const struct figure_bytes *b, size_t from,
+                             size_t in_line)
+{
+    size_t to = from;
+
+    while (b->n - to >= in_line && is_blank(b, to, in_line))
+        to += in_line;
+    return to > from + in_line ? to - from : 0;
+}
+
 void figure_draw_bytes(struct lines *out, const struct figure_bytes *b)
 {
     struct layout layout = lay_out(b, lines_room(out));
 
-    for (size_t i = 0; i < b->n;) {
-        size_t n = b->n - i < layout.bytes ? b->n - i : layout.bytes;
-        size_t to = i;
-
-        while (b->n - to >= layout.bytes && is_blank(b, to, layout.bytes))
-            to += layout.bytes;
-        if (to > i + layout.bytes) { /* to say so takes a line as well */
-            put_left_out(out, to - i);
-            i = to;
+    for (size_t i = 0, n; i < b->n; i += n) {
+        n = figure_bytes_left_out(b, i, layout.bytes);
+        if (n > 0) {
+            put_left_out(out, n);
             continue;
         }
+        n = b->n - i < layout.bytes ? b->n - i : layout.bytes;
         put_line(out, b, i, n, layout);
-        i += n;
     }
 }

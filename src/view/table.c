@@ -37,10 +37,8 @@ static int sum_capped(const int *widths, size_t n, int cap)
     return sum;
 }
 
-/* Fits the widths into `room` columns by capping the widest; what rounding
- * leaves goes to the first that want it. False when columns get too narrow.
- */
-static bool fit(int *widths, size_t n, int room)
+/* What rounding leaves goes to the first that want it. */
+bool table_fit(int *widths, size_t n, int room)
 {
     int cap = COLUMN_MIN, left;
 
@@ -70,7 +68,7 @@ static bool measure(const struct table *t, int room, int *widths)
             if (cell_at(t, r, c)->width > widths[c])
                 widths[c] = cell_at(t, r, c)->width;
     }
-    return fit(widths, t->columns, room - frame);
+    return table_fit(widths, t->columns, room - frame);
 }
 
 /* --- drawing ----------------------------------------------------------- */

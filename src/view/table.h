@@ -29,4 +29,8 @@ void table_draw(struct lines *out, const struct table *t);
 struct line table_cell(struct arena *arena, struct style style,
                        struct slice text);
 
+/* Fits the widths of columns into `room` by capping the widest; false, and
+ * nothing changed, when columns would get too narrow to help anybody. */
+bool table_fit(int *widths, size_t n, int room);
+
 #endif
