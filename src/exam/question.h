@@ -26,7 +26,10 @@ struct question_part {
      * as text; letter case and blanks aside they must be the key. */
     const struct part *reader;
     const char *key;        /* as we would write it: "0x0a4", "page fault" */
-    const char *const *options; /* of choices; NULL: a free answer */
+    const char *const *options; /* of choices; NULL: a free answer. Key and
+                                   wrongs are options as text; they are their
+                                   letters when the problem itself asks for
+                                   letters (reader->noptions > 0) */
     unsigned noptions;
     unsigned right;  /* of choices: bit i set when options[i] is right */
     unsigned points; /* hundredths of a point; all parts make the item's */
@@ -80,6 +83,15 @@ struct question {
 const struct question *question_of_problem(const struct problem *p,
                                            bool choice, unsigned points,
                                            struct arena *arena);
+
+/* Which options of the part that answer (a key, one of a wrong's) means: bit
+ * i for options[i]; 0 when it is none of them. */
+unsigned question_chosen(const struct question_part *part,
+                         const char *answer);
+
+/* What such answers come to, whatever the numbers: "fault", "2 yes, no, 1
+ * value". Items of isomorphic forms agree in it. */
+const char *question_outcome(const struct answers *key, struct arena *arena);
 
 /* Card `card` of a note as a question. With `siblings` (answers of other
  * clozes, told apart from this one) it is a choice among them. */

@@ -5,12 +5,16 @@
 
 #include "problem/problem.h"
 
-enum { OPTIONS_MAX = 5 };
+enum {
+    OPTIONS_MAX = 8,
+    OPTIONS_USUAL = 5, /* the key and four mistakes */
+};
 
 struct choice {
     unsigned n;
     const char *option[OPTIONS_MAX];        /* as text, in the arena */
-    const struct wrong *wrong[OPTIONS_MAX]; /* NULL: it is the key */
+    const struct wrong *wrong[OPTIONS_MAX]; /* NULL: it is the key, or
+                                               a word nobody answers */
     struct part part; /* to be asked instead of the problem's own */
 };
 
@@ -19,5 +23,11 @@ struct choice {
  * than the key and each other. */
 bool choice_make(const struct problem *p, const struct prompt *prompt,
                  struct arena *arena, struct choice *out);
+
+/* The same for one part alone: a question that keeps its other parts. A part
+ * that asks for one of some words has all of these for options, in their own
+ * order, with the mistakes that answer them. */
+bool choice_make_part(const struct problem *p, const struct prompt *prompt,
+                      unsigned part, struct arena *arena, struct choice *out);
 
 #endif

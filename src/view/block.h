@@ -4,7 +4,7 @@
 
 #include "view/image.h"
 #include "view/lines.h"
-#include "view/mask.h"
+#include "note/mask.h"
 
 /* How blocks are drawn: through which mask (NULL: nothing hidden), as what
  * (ROLE_PLAIN, ROLE_DIM for context), with pictures or without (NULL). */

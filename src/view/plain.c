@@ -1,7 +1,7 @@
 #include "view/plain.h"
 
 #include "text/escape.h"
-#include "view/mask.h"
+#include "note/mask.h"
 
 /* What a line of plain words is written with. */
 struct speaker {

@@ -1,4 +1,4 @@
-#include "view/mask.h"
+#include "note/mask.h"
 
 #include <assert.h>
 

@@ -1,8 +1,8 @@
 /* mask.h - what of a leaf may be seen: its text cut into pieces that are
- * shown, asked for or hidden. Both ways of drawing a card (card.h, plain.h)
- * walk a leaf by it. */
-#ifndef VIEW_MASK_H
-#define VIEW_MASK_H
+ * shown, asked for or hidden. Whoever draws or prints a card walks its leaves
+ * by it. */
+#ifndef NOTE_MASK_H
+#define NOTE_MASK_H
 
 #include "base/str.h"
 #include "note/note.h"
