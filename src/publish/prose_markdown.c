@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "text/escape.h"
-#include "view/mask.h"
+#include "note/mask.h"
 
 /* --- characters --------------------------------------------------------- */
 
