@@ -33,7 +33,7 @@ static void add_block(struct arena *a, size_t need)
 
     size = size > LARGEST_STEP ? LARGEST_STEP : size;
     size = size < need ? need : size;
-    b = mem_new(sizeof *b + size);
+    b = mem_resize(NULL, sizeof *b + size);
     b->older = a->blocks;
     a->blocks = b;
     a->used = 0;
@@ -41,7 +41,16 @@ static void add_block(struct arena *a, size_t need)
     a->total += size;
 }
 
-void *arena_new(struct arena *a, size_t size)
+/* What is left of the newest block; its size, and what is used of it, are
+ * multiples of the alignment. */
+static char *rest(const struct arena *a)
+{
+    return a->blocks == NULL ? NULL : (char *)a->blocks->bytes + a->used;
+}
+
+/* Bytes as they come: blocks are not zeroed as a whole, most of one is often
+ * never asked for. */
+static void *take(struct arena *a, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     void *p;
@@ -51,9 +60,14 @@ void *arena_new(struct arena *a, size_t size)
     size = (size + align - 1) / align * align;
     if (a->blocks == NULL || size > a->size - a->used)
         add_block(a, size);
-    p = (char *)a->blocks->bytes + a->used;
+    p = rest(a);
     a->used += size;
     return p;
+}
+
+void *arena_new(struct arena *a, size_t size)
+{
+    return memset(take(a, size), 0, size);
 }
 
 void *arena_new_array(struct arena *a, size_t n, size_t size)
@@ -65,26 +79,25 @@ void *arena_new_array(struct arena *a, size_t n, size_t size)
 
 struct slice arena_copy(struct arena *a, struct slice bytes)
 {
-    char *copy = arena_new(a, bytes.len + 1);
+    char *copy = take(a, bytes.len + 1);
 
     if (bytes.len > 0)
         memcpy(copy, bytes.at, bytes.len);
+    copy[bytes.len] = '\0';
     return (struct slice){copy, bytes.len};
 }
 
 const char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
-    char buffer[512];
+    size_t room = a->size - a->used;
     va_list again;
     int len;
     char *at;
 
     va_copy(again, ap);
-    len = vsnprintf(buffer, sizeof buffer, fmt, ap);
-    at = arena_new(a, (size_t)len + 1);
-    if ((size_t)len < sizeof buffer)
-        memcpy(at, buffer, (size_t)len + 1);
-    else
+    len = vsnprintf(rest(a), room, fmt, ap);
+    at = take(a, (size_t)len + 1);
+    if ((size_t)len >= room)
         vsnprintf(at, (size_t)len + 1, fmt, again);
     va_end(again);
     return at;

@@ -38,15 +38,18 @@ uint64_t rng_next(struct rng *r)
     return out;
 }
 
-/* The high and low half of a 64 x 64 bit product, without a 128-bit type. */
+/* The high and low half of a 64 x 64 bit product, without a 128-bit type. Most
+ * often b is below 2^32, and its upper half adds nothing. */
 static uint64_t multiply(uint64_t a, uint64_t b, uint64_t *low)
 {
     uint64_t ah = a >> 32, al = a & 0xffffffffu;
     uint64_t bh = b >> 32, bl = b & 0xffffffffu;
-    uint64_t mid = ah * bl + (al * bl >> 32);
-    uint64_t mid2 = al * bh + (mid & 0xffffffffu);
+    uint64_t mid = ah * bl + (al * bl >> 32), mid2;
 
     *low = a * b;
+    if (bh == 0)
+        return mid >> 32;
+    mid2 = al * bh + (mid & 0xffffffffu);
     return ah * bh + (mid >> 32) + (mid2 >> 32);
 }
 

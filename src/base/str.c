@@ -77,16 +77,18 @@ void str_fill(struct str *s, char c, size_t n)
 
 void str_vprintf(struct str *s, const char *fmt, va_list ap)
 {
+    char *at = s->cap > 0 ? s->at + s->len : str_grow(s, 0);
+    size_t room = s->cap - s->len;
     va_list again;
     int n;
 
     va_copy(again, ap);
-    n = vsnprintf(NULL, 0, fmt, again);
+    n = vsnprintf(at, room, fmt, ap);
+    if (n > 0 && (size_t)n >= room)
+        vsnprintf(str_reserve(s, (size_t)n), (size_t)n + 1, fmt, again);
     va_end(again);
-    if (n <= 0)
-        return;
-    vsnprintf(str_reserve(s, (size_t)n), (size_t)n + 1, fmt, ap);
-    s->len += (size_t)n;
+    s->len += n > 0 ? (size_t)n : 0;
+    s->at[s->len] = '\0';
 }
 
 void str_printf(struct str *s, const char *fmt, ...)

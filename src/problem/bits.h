@@ -22,11 +22,7 @@ static inline uint64_t low(uint64_t value, unsigned n)
 /* How many bits it takes to write the value: 0 for 0, 3 for 4 .. 7. */
 static inline unsigned bit_width(uint64_t value)
 {
-    unsigned n = 0;
-
-    for (; value != 0; value >>= 1)
-        n++;
-    return n;
+    return value == 0 ? 0 : 64 - (unsigned)__builtin_clzll(value);
 }
 
 /* How many bits tell that many things apart: 0 for 1, 3 for 5 .. 8. */

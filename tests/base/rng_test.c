@@ -34,6 +34,17 @@ static void below_reaches_every_number_about_equally_often(void **state)
         assert_in_range(seen[i], 9600, 10400);
 }
 
+/* A product with 2^bits moves that many bits over the top. */
+static void below_a_power_of_two_is_the_upper_bits(void **state)
+{
+    struct rng r = rng_new(9), same = r;
+
+    (void)state;
+    for (unsigned bits = 1; bits < 64; bits++)
+        assert_true(rng_below(&r, UINT64_C(1) << bits) ==
+                    rng_next(&same) >> (64 - bits));
+}
+
 static void between_holds_both_ends_and_the_whole_range(void **state)
 {
     struct rng r = rng_new(8);
@@ -58,6 +69,7 @@ int main(void)
         cmocka_unit_test(the_stream_of_state_1_2_3_4_is_the_published_one),
         cmocka_unit_test(splitmix_of_zero_is_the_published_one),
         cmocka_unit_test(below_reaches_every_number_about_equally_often),
+        cmocka_unit_test(below_a_power_of_two_is_the_upper_bits),
         cmocka_unit_test(between_holds_both_ends_and_the_whole_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* slice, str, arena, err, diag: the small things everything rests on. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -92,6 +93,46 @@ static void an_arena_gives_zeroed_aligned_memory_of_any_size(void **state)
     assert_null(a.blocks);
 }
 
+/* Texts around the length that just fits into what room there is. */
+static void printf_gives_all_of_a_text_of_any_length(void **state)
+{
+    char x[8192];
+
+    (void)state;
+    memset(x, 'x', sizeof x);
+    for (size_t more = 0; more < 4; more++) {
+        struct str s = STR_EMPTY;
+        struct arena a = {0};
+        size_t n;
+
+        str_puts(&s, "before");
+        n = s.cap - s.len + more - 2;
+        str_printf(&s, "%.*s", (int)n, x);
+        assert_int_equal(s.len, 6 + n);
+        assert_int_equal(strlen(s.at), 6 + n);
+        str_release(&s);
+
+        arena_new(&a, 1);
+        n = a.size - a.used + more - 2;
+        assert_int_equal(strlen(arena_printf(&a, "%.*s", (int)n, x)), n);
+        assert_int_equal(*(char *)arena_new(&a, 1), 0);
+        arena_release(&a);
+    }
+}
+
+static void printf_of_nothing_is_an_empty_text(void **state)
+{
+    struct str s = STR_EMPTY;
+    struct arena a = {0};
+
+    (void)state;
+    str_printf(&s, "%s", "");
+    assert_string_equal(s.at, "");
+    assert_string_equal(arena_printf(&a, "%s", ""), "");
+    str_release(&s);
+    arena_release(&a);
+}
+
 static void a_prefix_goes_in_front_of_an_error(void **state)
 {
     struct err err = {ERR_NONE, ""};
@@ -147,6 +188,8 @@ int main(void)
         cmocka_unit_test(an_empty_str_is_a_c_string_and_never_written_to),
         cmocka_unit_test(a_str_grows_and_is_detached),
         cmocka_unit_test(an_arena_gives_zeroed_aligned_memory_of_any_size),
+        cmocka_unit_test(printf_gives_all_of_a_text_of_any_length),
+        cmocka_unit_test(printf_of_nothing_is_an_empty_text),
         cmocka_unit_test(a_prefix_goes_in_front_of_an_error),
         cmocka_unit_test(findings_sort_by_place_and_keep_their_order_there),
         cmocka_unit_test(a_growing_array_keeps_its_elements),
