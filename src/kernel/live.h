@@ -96,6 +96,11 @@ int live_advise(struct live *live, unsigned id, uint64_t va, uint64_t bytes,
 int live_sync(struct live *live, unsigned id, uint64_t va, uint64_t bytes,
               struct err *err);
 
+/* The same from byte `offset` of the file on, which the kernel may refuse;
+ * map->page_offset does not count. */
+int live_map_from(struct live *live, unsigned id, const struct mapping *map,
+                  uint64_t offset, struct err *err);
+
 /* From one end of the heap to the other; by mmap and munmap, since the brk of
  * a worker is its own. */
 int live_brk(struct live *live, unsigned id, uint64_t from, uint64_t to,
@@ -120,7 +125,20 @@ uint64_t live_engine_address(uint64_t address);
 bool live_inside(uint64_t va);
 bool live_inside_worker(uint64_t address);
 
+/* --- a file, beside those who map it --- */
+
 /* The inode that is the file of that number; 0 when there is none. */
 uint64_t live_inode(const struct live *live, int object);
+
+/* read() and write() of bytes in it; another length, and which it has. The
+ * engine hears nothing of these. */
+int live_file_read(const struct live *live, int object, uint64_t at,
+                   void *bytes, size_t n, struct err *err);
+int live_file_write(struct live *live, int object, uint64_t at,
+                    const void *bytes, size_t n, struct err *err);
+int live_file_resize(struct live *live, int object, uint64_t bytes,
+                     struct err *err);
+int live_file_length(const struct live *live, int object, uint64_t *bytes,
+                     struct err *err);
 
 #endif

@@ -27,21 +27,6 @@ static int on_range(struct live *live, unsigned id, const char *name,
     return command(live, id, name, order, -1, err);
 }
 
-int live_file(struct live *live, const struct machine *m, int object,
-              struct err *err)
-{
-    struct memory_file file;
-
-    if (object < 0 || object >= MACHINE_OBJECTS ||
-        m->object[object].kind != OBJECT_FILE)
-        return err_set(err, ERR_USAGE, "There is no such file.");
-    if (memory_file_open(&file, &m->object[object], err) < 0)
-        return -1;
-    memory_file_close(&live->file[object]);
-    live->file[object] = file;
-    return 0;
-}
-
 static int protection(unsigned perms)
 {
     return (perms & PERM_R ? PROT_READ : 0) |
@@ -49,15 +34,15 @@ static int protection(unsigned perms)
            (perms & PERM_X ? PROT_EXEC : 0);
 }
 
-int live_map(struct live *live, unsigned id, const struct mapping *map,
-             struct err *err)
+int live_map_from(struct live *live, unsigned id, const struct mapping *map,
+                  uint64_t offset, struct err *err)
 {
     int file = -1;
     struct order order = {.kind = ORDER_MAP,
                           .address = map->va,
                           .bytes = map->bytes,
                           .perms = protection(map->flags),
-                          .offset = map->page_offset * LIVE_PAGE,
+                          .offset = offset,
                           .flags = MAP_FIXED_NOREPLACE};
 
     order.flags |= map->flags & AREA_SHARED ? MAP_SHARED : MAP_PRIVATE;
@@ -75,6 +60,12 @@ int live_map(struct live *live, unsigned id, const struct mapping *map,
     if (arena_check_range(map->va, map->bytes, err) < 0)
         return -1;
     return command(live, id, "mmap", order, file, err);
+}
+
+int live_map(struct live *live, unsigned id, const struct mapping *map,
+             struct err *err)
+{
+    return live_map_from(live, id, map, map->page_offset * LIVE_PAGE, err);
 }
 
 int live_remove(struct live *live, unsigned id, uint64_t va, uint64_t bytes,
@@ -177,10 +168,4 @@ int live_access(struct live *live, unsigned id, struct request request,
     result->signal_va = live_engine_address(result->signal_va);
     result->fault_va = live_engine_address(result->fault_va);
     return 0;
-}
-
-uint64_t live_inode(const struct live *live, int object)
-{
-    return object >= 0 && object < MACHINE_OBJECTS ? live->file[object].inode
-                                                   : 0;
 }

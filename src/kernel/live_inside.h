@@ -1,4 +1,4 @@
-/* live_inside.h - what live.c, live_arena.c and live_calls.c share. */
+/* live_inside.h - what live.c and live_*.c share. */
 #ifndef KERNEL_LIVE_INSIDE_H
 #define KERNEL_LIVE_INSIDE_H
 

@@ -152,17 +152,24 @@ static bool parse(const char *line, struct seen_area *a)
     return true;
 }
 
+/* A file of the process in /proc, or NULL. */
+static FILE *open_of(const struct observer *o, unsigned id, const char *name)
+{
+    pid_t pid = live_pid(o->live, id);
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
+    return pid != 0 ? fopen(path, "re") : NULL;
+}
+
 int observe_areas(struct observer *o, unsigned id, struct seen_area *area,
                   int max)
 {
-    pid_t pid = live_pid(o->live, id);
-    char path[64], line[512];
+    FILE *maps = open_of(o, id, "maps");
+    char line[512];
     struct seen_area a;
-    FILE *maps;
     int n = 0;
 
-    snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
-    maps = pid != 0 ? fopen(path, "re") : NULL;
     if (maps == NULL)
         return -1;
     while (fgets(line, sizeof line, maps) != NULL)
@@ -170,4 +177,25 @@ int observe_areas(struct observer *o, unsigned id, struct seen_area *area,
             area[n - 1] = a;
     fclose(maps);
     return n;
+}
+
+bool observe_resident(struct observer *o, unsigned id, uint64_t *bytes)
+{
+    FILE *smaps = open_of(o, id, "smaps");
+    char line[512];
+    struct seen_area a;
+    bool inside = false;
+    uint64_t kib;
+
+    if (smaps == NULL)
+        return false;
+    *bytes = 0;
+    while (fgets(line, sizeof line, smaps) != NULL) {
+        if (sscanf(line, "%*x-%*x %*4s %*x %*x:%*x %" SCNu64, &kib) == 1)
+            inside = parse(line, &a);
+        else if (inside && sscanf(line, "Rss: %" SCNu64 " kB", &kib) == 1)
+            *bytes += kib * 1024;
+    }
+    fclose(smaps);
+    return true;
 }

@@ -4,6 +4,7 @@
  *     /proc/kpagecount     a word a frame: how many entries map it
  *     /proc/kpageflags     a word a frame: zero page, huge, anonymous
  *     /proc/PID/maps       the areas
+ *     /proc/PID/smaps      the same with what of them is in memory
  *
  * (Documentation/admin-guide/mm/pagemap.rst.) Frame numbers and what is known
  * of frames are for root only; an observer says what it can't see. */
@@ -54,5 +55,10 @@ bool observe_pages(struct observer *o, unsigned id, uint64_t va, size_t pages,
  * -1 when they can't be seen. */
 int observe_areas(struct observer *o, unsigned id, struct seen_area *area,
                   int max);
+
+/* Bytes in the arena that are resident, as the kernel adds them up ("Rss:"):
+ * pages of a file too, the page of zeros not. False when they can't be seen.
+ */
+bool observe_resident(struct observer *o, unsigned id, uint64_t *bytes);
 
 #endif
