@@ -74,6 +74,9 @@ static void ask(const void *params, struct prompt *p)
     const struct cow_trace *t = params;
 
     cow_trace_ask(t, p);
+    if (t->shared != 0)
+        prompt_assume(p, "Fork copies the entry of a shared page too, so "
+                         "that a child finds it there");
     prompt_say(p,
                "How many page faults do the reads and writes after the "
                "first fork cause%s, and how many pages are copied?",

@@ -35,9 +35,9 @@ static void ask_call(const struct mmapoff *m, struct prompt *p)
                "A program wants to see bytes %u to %u of the file, both "
                "included, through\n\n```c\nchar *p = mmap(NULL, length, "
                "PROT_READ, MAP_SHARED, fd, offset);\n```\n\nWith the largest "
-               "`offset` that will do and the smallest `length` for it: what "
-               "are they, for which i is `p[i]` byte %u of the file, and how "
-               "many pages does the call map? ",
+               "`offset` that will do and a `length` that ends with the last "
+               "of them: what are they, for which i is `p[i]` byte %u of the "
+               "file, and how many pages does the call map? ",
                m->offset + m->lead, m->offset + m->length - 1,
                m->offset + m->lead);
     say_loads(m, p);
