@@ -1,0 +1,90 @@
+#include "exam/prove.h"
+
+#include <string.h>
+
+#include "exam/prove_inside.h"
+
+static const struct row {
+    const char *kind;
+    witness *play;
+    const char *how; /* where it was seen, without a full stop */
+} rows[] = {
+    {"DEMAND", witness_demand,
+     "faults are those that getrusage counted, access by access"},
+    {"STACKGROW", witness_stackgrow,
+     "a stack mapped with MAP_GROWSDOWN, its start read in /proc/PID/maps"},
+    {"RSSVSZ", witness_rssvsz,
+     "sizes from /proc/PID/maps and smaps, faults from getrusage"},
+    {"ZEROPG", witness_zeropg,
+     "faults from getrusage, frames and the page of zeros from "
+     "/proc/PID/pagemap and /proc/kpageflags"},
+    {"COWFRAME", witness_cowframe,
+     "frames are the different ones that /proc/PID/pagemap names"},
+    {"COWFAULT", witness_cowfault,
+     "faults from getrusage, a copy where /proc/PID/pagemap names another "
+     "frame than before"},
+    {"COWVIEW", witness_cowview,
+     "what parent and child loaded, and their frames in /proc/PID/pagemap"},
+    {"MMAPVIEW", witness_mmapview,
+     "what mmap, loads, stores, pread and pwrite of one file gave"},
+    {"MMAPOFF", witness_mmapoff,
+     "every byte of the file told where it is; signals and fstat the rest"},
+    {"MPROTECT", witness_mprotect,
+     "lines of /proc/PID/maps, frames of /proc/PID/pagemap, and signals"},
+    {"WATCH", witness_watch, "mprotect, and SIGSEGV as a debugger gets it"},
+};
+
+static const struct row *row_of(const struct kind *kind)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].kind, kind->id) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+bool prove_knows(const struct kind *kind)
+{
+    return row_of(kind) != NULL;
+}
+
+/* Whether all that was seen is as the key has it, and something was. */
+static bool agrees(const struct answers *key, const struct answers *seen)
+{
+    unsigned n = 0;
+
+    if (seen->n != key->n)
+        return false;
+    for (unsigned i = 0; i < key->n; i++) {
+        if (seen->at[i].kind == VALUE_NONE)
+            continue;
+        if (!value_eq(&key->at[i], &seen->at[i]))
+            return false;
+        n++;
+    }
+    return n > 0;
+}
+
+enum proof prove_on_kernel(const struct problem *p, struct arena *arena,
+                           struct testimony *out, struct err *err)
+{
+    const struct row *row = row_of(p->kind);
+    struct stage stage;
+
+    *out = (struct testimony){.seen = {.arena = arena}};
+    *err = (struct err){0};
+    if (row == NULL) {
+        err_set(err, ERR_USAGE,
+                "%s asks for nothing that a kernel could show.", p->kind->id);
+        return PROOF_CANNOT;
+    }
+    stage_open(&stage);
+    row->play(&stage, p->params, &out->seen);
+    stage_close(&stage);
+    if (stage.stopped) {
+        out->seen.n = 0;
+        *err = stage.why;
+        return stage.surprised ? PROOF_DIFFERS : PROOF_CANNOT;
+    }
+    out->how = row->how;
+    return agrees(&p->key, &out->seen) ? PROOF_AGREES : PROOF_DIFFERS;
+}
