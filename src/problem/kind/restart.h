@@ -1,5 +1,5 @@
-/* restart.h - what the two files of RESTART share: restart.c draws and
- * solves, restart_say.c asks and explains. */
+/* restart.h - an instruction that faults and starts again: drawn by restart.c,
+ * solved by restart_run.c, told by restart_say.c. */
 #ifndef PROBLEM_KIND_RESTART_H
 #define PROBLEM_KIND_RESTART_H
 
@@ -30,8 +30,16 @@ struct run {
 
 const struct insn *restart_insn(const struct restart *r);
 
-/* The register that the instruction changes. */
+/* What it touches with these registers; returns how many ranges. */
+unsigned restart_ranges(const struct restart *r, const uint64_t reg[REGS],
+                        struct insn_range out[INSN_RANGES]);
+
+/* Whether the page of that address is missing at first. */
+bool restart_is_missing(const struct restart *r, uint64_t va);
+
+/* The register that the instruction changes, and by how much. */
 enum reg restart_moved(const struct restart *r);
+uint64_t restart_change(const struct restart *r);
 
 /* Whether something is stored, else a register is loaded; where it goes; the
  * value that is moved. */
@@ -39,8 +47,15 @@ bool restart_stores(const struct restart *r);
 uint64_t restart_target(const struct restart *r);
 uint64_t restart_value(const struct restart *r);
 
+void restart_solve(const void *params, struct answers *out);
+
 /* The run, reckoned page by page. */
-struct run restart_run(const struct restart *r);
+struct run restart_reckon(const struct restart *r);
+void restart_solve_again(const void *params, struct answers *out);
+
+/* The answers that a run gives, after which the handler returns to rip. */
+void restart_give(const struct restart *r, const struct run *run,
+                  uint64_t rip, struct answers *out);
 
 void restart_ask(const void *params, struct prompt *out);
 void restart_explain(const void *params, struct solution *out);

@@ -1,11 +1,10 @@
-/* The words of RESTART: registers, questions, the worked way. */
+/* RESTART told: registers, questions, the worked way. */
 #include "problem/kind/restart.h"
 
 #include "problem/bits.h"
 #include "problem/say.h"
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ----------------------------------------------------------- */
 
 static const char *hex(struct arena *a, uint64_t va)
 {
@@ -121,8 +120,7 @@ void restart_ask(const void *params, struct prompt *out)
     ask_states(r, out);
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ------------------------------------------------------------ */
 
 static const char *say_faults(const struct run *run, struct arena *a)
 {
@@ -136,7 +134,7 @@ static const char *say_faults(const struct run *run, struct arena *a)
 
 static void explain_copy(const struct restart *r, struct solution *out)
 {
-    struct run run = restart_run(r);
+    struct run run = restart_reckon(r);
     struct arena *a = out->arena;
     uint64_t last = run.fault[run.faults - 1];
 
@@ -165,7 +163,7 @@ static void explain_copy(const struct restart *r, struct solution *out)
 void restart_explain(const void *params, struct solution *out)
 {
     const struct restart *r = params;
-    struct run run = restart_run(r);
+    struct run run = restart_reckon(r);
     struct arena *a = out->arena;
     const char *name = insn_register_name(restart_moved(r));
 
