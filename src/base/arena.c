@@ -45,23 +45,30 @@ static void add_block(struct arena *a, size_t need)
  * multiples of the alignment. */
 static char *rest(const struct arena *a)
 {
-    return a->blocks == NULL ? NULL : (char *)a->blocks->bytes + a->used;
+    return (char *)a->blocks->bytes + a->used;
 }
 
-/* Bytes as they come: blocks are not zeroed as a whole, most of one is often
- * never asked for. */
-static void *take(struct arena *a, size_t size)
+/* Makes room for so many bytes, and says how many they are when aligned. */
+static size_t reserve(struct arena *a, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
-    void *p;
 
     if (size > SIZE_MAX / 2)
         mem_exhausted();
     size = (size + align - 1) / align * align;
     if (a->blocks == NULL || size > a->size - a->used)
         add_block(a, size);
-    p = rest(a);
-    a->used += size;
+    return size;
+}
+
+/* Bytes as they come: blocks are not zeroed as a whole, most of one is often
+ * never asked for. */
+static void *take(struct arena *a, size_t size)
+{
+    size_t aligned = reserve(a, size);
+    void *p = rest(a);
+
+    a->used += aligned;
     return p;
 }
 
@@ -89,11 +96,13 @@ struct slice arena_copy(struct arena *a, struct slice bytes)
 
 const char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
-    size_t room = a->size - a->used;
     va_list again;
+    size_t room;
     int len;
     char *at;
 
+    reserve(a, strlen(fmt) + 1); /* most texts are about as long */
+    room = a->size - a->used;
     va_copy(again, ap);
     len = vsnprintf(rest(a), room, fmt, ap);
     at = take(a, (size_t)len + 1);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -77,7 +78,8 @@ void str_fill(struct str *s, char c, size_t n)
 
 void str_vprintf(struct str *s, const char *fmt, va_list ap)
 {
-    char *at = s->cap > 0 ? s->at + s->len : str_grow(s, 0);
+    /* Most texts are about as long as what they are made by. */
+    char *at = str_reserve(s, strlen(fmt));
     size_t room = s->cap - s->len;
     va_list again;
     int n;

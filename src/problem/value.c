@@ -6,7 +6,7 @@
 /* Most problems have few parts; an arena does not grow what it gave. */
 static void grow(struct answers *a)
 {
-    unsigned cap = a->cap == 0 ? 4 : PARTS_MAX;
+    unsigned cap = a->cap == 0 ? 4 : a->cap == 4 ? 8 : PARTS_MAX;
     struct value *at = arena_new_array(a->arena, cap, sizeof *at);
 
     if (a->n > 0)
