@@ -18,13 +18,13 @@ static struct format linear(unsigned page_bits, unsigned vpn_bits)
                            .ppn_bits = 20};
 }
 
-static void start(struct computer *c, struct format format, unsigned frames,
-                  bool zero_page)
+void computer_start_with(struct computer *c, const struct format *format,
+                         unsigned frames, unsigned swap_pages, bool zero_page)
 {
     struct err err = {0};
     int made;
 
-    c->format = format;
+    c->format = *format;
     c->profile = (struct profile){.name = "course",
                                   .zero_page = zero_page,
                                   .reuse_last = true,
@@ -34,7 +34,8 @@ static void start(struct computer *c, struct format format, unsigned frames,
     made = machine_init(&c->m,
                         &(struct machine_config){.format = &c->format,
                                                  .profile = &c->profile,
-                                                 .frames = frames},
+                                                 .frames = frames,
+                                                 .swap_pages = swap_pages},
                         &err);
     assert(made == 0);
     (void)made;
@@ -43,13 +44,16 @@ static void start(struct computer *c, struct format format, unsigned frames,
 void computer_start(struct computer *c, unsigned page_bits, unsigned vpn_bits,
                     unsigned frames, bool zero_page)
 {
-    start(c, linear(page_bits, vpn_bits), frames, zero_page);
+    struct format format = linear(page_bits, vpn_bits);
+
+    computer_start_with(c, &format, frames, 0, zero_page);
 }
 
 void computer_start_as(struct computer *c, const char *format,
                        unsigned frames, bool zero_page)
 {
-    start(c, *format_find(slice_from(format)), frames, zero_page);
+    computer_start_with(c, format_find(slice_from(format)), frames, 0,
+                        zero_page);
 }
 
 void computer_stop(struct computer *c)

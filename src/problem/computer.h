@@ -26,6 +26,11 @@ void computer_start(struct computer *c, unsigned page_bits, unsigned vpn_bits,
 /* The same with a format of the engine. */
 void computer_start_as(struct computer *c, const char *format,
                        unsigned frames, bool zero_page);
+
+/* The same with any format, which is copied, and a disk to swap to. */
+void computer_start_with(struct computer *c, const struct format *format,
+                         unsigned frames, unsigned swap_pages,
+                         bool zero_page);
 void computer_stop(struct computer *c);
 
 /* A new process; its child; always there is room. */

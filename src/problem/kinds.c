@@ -33,6 +33,7 @@ const struct kind *const kinds[] = {
     &kind_mmapview,
     &kind_mmapoff,
     &kind_mprotect,
+    &kind_vmadecide,
     &kind_shframes,
     /* hardware */
     &kind_faultreg,
