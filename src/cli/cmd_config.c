@@ -1,4 +1,4 @@
-#include "cli/near.h"
+#include "base/near.h"
 #include "cli/use.h"
 #include "deck/config.h"
 #include "deck/queue.h"

@@ -1,6 +1,6 @@
+#include "base/near.h"
 #include "cli/command.h"
 #include "cli/help.h"
-#include "cli/near.h"
 
 static int unknown(const char *word, struct err *err)
 {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/near.h"
 #include "cli/command.h"
-#include "cli/near.h"
 
 /* Above every letter, so that a long option is known by its id. */
 enum { LONG = 256 };

@@ -31,8 +31,12 @@ void code_put(char out[CODE_BYTES], struct code code)
     out[at] = '\0';
 }
 
-/* The digit's value; -1 for what is none. */
-static int value(char c)
+char code_digit(uint64_t value)
+{
+    return digits[value];
+}
+
+int code_digit_value(char c)
 {
     if (c >= 'a' && c <= 'z')
         c = (char)(c - 'a' + 'A');
@@ -53,7 +57,7 @@ int code_read(struct slice text, struct code *out, struct err *err)
 
     text = slice_trim(text);
     for (size_t i = 0; i < text.len; i++) {
-        int digit = value(text.at[i]);
+        int digit = code_digit_value(text.at[i]);
         if (text.at[i] == '-' || text.at[i] == ' ')
             continue;
         if (digit < 0 || ++n > DIGITS)

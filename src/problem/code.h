@@ -26,4 +26,8 @@ void code_put(char out[CODE_BYTES], struct code code);
  * kind exists and still has that version is for the caller to see. */
 int code_read(struct slice text, struct code *out, struct err *err);
 
+/* The alphabet: the digit of 0 .. 31, and back; -1 for what is none. */
+char code_digit(uint64_t value);
+int code_digit_value(char c);
+
 #endif

@@ -41,6 +41,11 @@ int file_write_by(const char *path,
                   int (*fill)(const char *beside, void *arg, struct err *err),
                   void *arg, struct err *err);
 
+/* Writes a file that is not there yet, in one go. -1: ERR_CREATE when there
+ * is one already or none can be made, ERR_IO; none is left then. */
+int file_write_new(const char *path, struct slice bytes, bool secret,
+                   struct err *err);
+
 /* What is known of a file without reading it. */
 struct file_stat {
     bool exists; /* also when the system can't tell; using it will show why */

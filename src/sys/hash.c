@@ -27,23 +27,40 @@ struct hash hash_of(struct slice bytes)
     return h;
 }
 
-struct hash hash_of_parts(const struct slice *parts, size_t n)
+static void add_part(crypto_generichash_state *state, struct slice part)
+{
+    unsigned char len[8];
+
+    for (int b = 0; b < 8; b++)
+        len[b] = (unsigned char)((uint64_t)part.len >> 8 * b);
+    crypto_generichash_update(state, len, sizeof len);
+    crypto_generichash_update(state, (const unsigned char *)part.at,
+                              part.len);
+}
+
+static struct hash of_parts(const unsigned char *key, size_t key_bytes,
+                            const struct slice *parts, size_t n)
 {
     crypto_generichash_state state;
-    unsigned char len[8];
     struct hash h;
 
     prepare();
-    crypto_generichash_init(&state, NULL, 0, sizeof h.at);
-    for (size_t i = 0; i < n; i++) {
-        for (int b = 0; b < 8; b++)
-            len[b] = (unsigned char)((uint64_t)parts[i].len >> 8 * b);
-        crypto_generichash_update(&state, len, sizeof len);
-        crypto_generichash_update(&state, (const unsigned char *)parts[i].at,
-                                  parts[i].len);
-    }
+    crypto_generichash_init(&state, key, key_bytes, sizeof h.at);
+    for (size_t i = 0; i < n; i++)
+        add_part(&state, parts[i]);
     crypto_generichash_final(&state, h.at, sizeof h.at);
     return h;
+}
+
+struct hash hash_of_parts(const struct slice *parts, size_t n)
+{
+    return of_parts(NULL, 0, parts, n);
+}
+
+struct hash hash_keyed(const struct hash *key, const struct slice *parts,
+                       size_t n)
+{
+    return of_parts(key->at, sizeof key->at, parts, n);
 }
 
 uint64_t hash_u64(const struct hash *h)
@@ -61,6 +78,15 @@ void hash_put_hex(struct str *out, const struct hash *h, size_t digits)
     for (size_t i = 0; i < digits; i++)
         str_putc(out,
                  "0123456789abcdef"[h->at[i / 2] >> (i % 2 ? 0 : 4) & 15]);
+}
+
+struct hash entropy_key(void)
+{
+    struct hash key;
+
+    prepare();
+    randombytes_buf(key.at, sizeof key.at);
+    return key;
 }
 
 uint64_t entropy_u64(void)

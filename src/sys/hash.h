@@ -19,11 +19,19 @@ struct hash hash_of(struct slice bytes);
  * ("a", "bc") differ. */
 struct hash hash_of_parts(const struct slice *parts, size_t n);
 
+/* The same with a key: whoever has not the key can't tell the hash of
+ * anything. */
+struct hash hash_keyed(const struct hash *key, const struct slice *parts,
+                       size_t n);
+
 /* The first 8 bytes as a number, big end first. */
 uint64_t hash_u64(const struct hash *h);
 
 /* Appends `digits` (at most 64) lower-case hex digits of it. */
 void hash_put_hex(struct str *out, const struct hash *h, size_t digits);
+
+/* HASH_BYTES that nobody can guess: a new key. */
+struct hash entropy_key(void);
 
 /* 64 bits that nobody can guess. */
 uint64_t entropy_u64(void);

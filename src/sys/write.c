@@ -245,3 +245,26 @@ int file_write_by(const char *path,
     str_release(&target);
     return rc;
 }
+
+int file_write_new(const char *path, struct slice bytes, bool secret,
+                   struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                  0600);
+    int rc;
+
+    if (fd < 0 && errno == EEXIST)
+        return err_set(err, ERR_CREATE,
+                       "%.300s is there already, and is not written over.",
+                       path);
+    if (fd < 0)
+        return err_set(err, ERR_CREATE, "%.300s can't be made: %s.", path,
+                       strerror(errno));
+    rc = fill_with(fd, bytes, NULL, secret);
+    if (close(fd) < 0 || rc < 0 || file_sync_name(path) < 0) {
+        rc = err_set(err, ERR_IO, "%.300s can't be written: %s.", path,
+                     strerror(errno));
+        unlink(path);
+    }
+    return rc;
+}

@@ -85,7 +85,7 @@ void yaml_complain(const struct yaml_doc *doc, const struct yaml *node,
     __attribute__((format(printf, 6, 7)));
 
 /* Adds an error for each key of `map` that is not among the NULL-terminated
- * `known`, saying which are; stops after ten. Returns how many. */
+ * `known`, saying which are and which is near; stops after ten. Returns how many. */
 size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
                        const char *const *known, struct diags *found);
 

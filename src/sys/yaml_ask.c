@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/near.h"
 #include "base/str.h"
 #include "sys/yaml.h"
 
@@ -167,13 +168,19 @@ static bool among(struct slice key, const char *const *known)
 
 static void complain_of_key(const struct yaml_doc *doc,
                             const struct yaml *node, struct diags *found,
-                            struct slice known)
+                            const char *const *keys, struct slice known)
 {
+    struct near near = {.word = node->key};
+
+    for (; *keys != NULL; keys++)
+        near_try(&near, *keys);
     diags_add(found, DIAG_ERROR, "yaml", doc->file, node->key_line,
               node->key_col, source_line(doc, node->key_line),
-              "unknown key `%.*s`; the keys here are %.*s",
+              "unknown key `%.*s`%s%s%s; the keys here are %.*s",
               SLICE_FMT(slice_sub(node->key, 0, SHOWN_BYTES)),
-              SLICE_FMT(known));
+              near.best != NULL ? " (`" : "",
+              near.best != NULL ? near.best : "",
+              near.best != NULL ? "`?)" : "", SLICE_FMT(known));
 }
 
 size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
@@ -189,7 +196,7 @@ size_t yaml_check_keys(const struct yaml_doc *doc, const struct yaml *map,
         if (among(c->key, known))
             continue;
         unknown++;
-        complain_of_key(doc, c, found, str_slice(&list));
+        complain_of_key(doc, c, found, known, str_slice(&list));
     }
     str_release(&list);
     return unknown;

@@ -373,7 +373,8 @@ static void unknown_keys_are_named_but_not_without_end(void **state)
     assert_int_equal(found.at[0].line, 3);
     assert_int_equal(found.at[0].col, 1);
     assert_true(slice_is(found.at[0].text,
-                         "unknown key `dekc`; the keys here are tags, deck"));
+                         "unknown key `dekc` (`deck`?); the keys here are tags, "
+                         "deck"));
     yaml_release(&doc);
 
     for (int i = 0; i < 99; i++)

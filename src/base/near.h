@@ -1,6 +1,6 @@
 /* near.h - "did you mean": which of the known words is close to this one. */
-#ifndef CLI_NEAR_H
-#define CLI_NEAR_H
+#ifndef BASE_NEAR_H
+#define BASE_NEAR_H
 
 #include <stddef.h>
 
