@@ -1,5 +1,5 @@
-/* faultreg.h - what the two files of FAULTREG share: faultreg.c draws and
- * solves, faultreg_say.c asks and explains. */
+/* faultreg.h - an access that faults, and what is reported of it: drawn by
+ * faultreg.c, solved by faultreg_run.c, told by faultreg_say.c. */
 #ifndef PROBLEM_KIND_FAULTREG_H
 #define PROBLEM_KIND_FAULTREG_H
 
@@ -52,6 +52,13 @@ unsigned faultreg_x86_code(struct report r);
 unsigned faultreg_riscv_code(struct report r);
 
 enum word faultreg_word(enum access access);
+
+void faultreg_solve(const void *params, struct answers *out);
+void faultreg_solve_again(const void *params, struct answers *out);
+
+/* The answers that a report gives. */
+void faultreg_give(const struct faultreg *f, struct report r,
+                   struct answers *out);
 
 void faultreg_ask(const void *params, struct prompt *out);
 void faultreg_explain(const void *params, struct solution *out);

@@ -1,11 +1,10 @@
-/* The words of FAULTREG: the access, the table, questions, the worked way. */
+/* FAULTREG told: the access, the table, questions, the worked way. */
 #include "problem/kind/faultreg.h"
 
 #include "problem/say.h"
 #include "vm/grid.h"
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char *hex(struct arena *a, uint64_t va)
 {
@@ -135,8 +134,7 @@ void faultreg_ask(const void *params, struct prompt *out)
     }
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ----------------------------------------------------------- */
 
 static const char *does(enum access access)
 {

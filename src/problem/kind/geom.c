@@ -41,7 +41,7 @@ static bool sample(struct rng *rng, int level, void *params)
     return g->va >= g->off + 3 && g->pa >= g->off + 3 && g->va != g->pa;
 }
 
-/* --- widths -------------------------------------------------------------- */
+/* --- widths ------------------------------------------------------------- */
 
 /* Of the five widths, 0 for what is not known. */
 struct widths {
@@ -140,7 +140,7 @@ static bool give(const struct geom *g, const struct widths *w,
     return true;
 }
 
-/* --- the answer ---------------------------------------------------------- */
+/* --- the answer --------------------------------------------------------- */
 
 /* What the engine's format of these widths says of itself. */
 static uint64_t engine(const struct geom *g, enum measure m)
@@ -195,7 +195,7 @@ static void solve_again(const void *params, struct answers *out)
         give(g, &w, out);
 }
 
-/* --- mistakes ------------------------------------------------------------ */
+/* --- mistakes ----------------------------------------------------------- */
 
 static void exchange(unsigned *a, unsigned *b)
 {

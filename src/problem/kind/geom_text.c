@@ -72,7 +72,7 @@ void geom_ask(const void *params, struct prompt *p)
     prompt_show(p, f);
 }
 
-/* --- solution ------------------------------------------------------------ */
+/* --- solution ----------------------------------------------------------- */
 
 static void explain_offset(const struct geom *g, struct solution *out)
 {

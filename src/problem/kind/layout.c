@@ -114,7 +114,7 @@ static bool follow(const void *params, unsigned part,
     return layout_bank_follow(params, part, given, out);
 }
 
-/* --- mistakes of order --------------------------------------------------- */
+/* --- mistakes of order -------------------------------------------------- */
 
 static bool placed(const struct layout *l, const uint8_t order[REGIONS],
                    struct answers *out)
@@ -149,7 +149,7 @@ static bool bss_low(const void *params, struct answers *out)
     return placed(params, bss_below, out);
 }
 
-/* --- statement ----------------------------------------------------------- */
+/* --- statement ---------------------------------------------------------- */
 
 static void ask(const void *params, struct prompt *p)
 {

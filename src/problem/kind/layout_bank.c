@@ -115,7 +115,7 @@ static unsigned usual(unsigned region)
                                                   : R | W;
 }
 
-/* --- sampling ------------------------------------------------------------ */
+/* --- sampling ----------------------------------------------------------- */
 
 static bool is_taken(const struct layout *l, unsigned n, uint8_t item)
 {
@@ -152,7 +152,7 @@ bool layout_bank_sample(struct rng *rng, struct layout *l)
     return l->level == 2 || (fatal > 0 && fatal < l->n);
 }
 
-/* --- the answer ---------------------------------------------------------- */
+/* --- the answer --------------------------------------------------------- */
 
 static void give(const struct layout *l, unsigned i, unsigned region,
                  unsigned perms, struct answers *out)
@@ -198,7 +198,7 @@ bool layout_bank_follow(const struct layout *l, unsigned part,
     return true;
 }
 
-/* --- mistakes ------------------------------------------------------------ */
+/* --- mistakes ----------------------------------------------------------- */
 
 /* Everything where it is but what that mistake puts elsewhere. */
 static bool misplaced(const struct layout *l, enum mistake mistake,
@@ -282,7 +282,7 @@ bool layout_kernel(const void *params, struct answers *out)
     return with_more(params, R | W, true, out);
 }
 
-/* --- statement ----------------------------------------------------------- */
+/* --- statement ---------------------------------------------------------- */
 
 /* The pattern with the item's name for each $. */
 static const char *with_name(const struct layout *l, struct arena *a,

@@ -125,7 +125,7 @@ bool layout_code_above(const void *params, struct answers *out)
     return l->level == 4 && give(l, order, l->at[THIRD] - frame_of(l), out);
 }
 
-/* --- statement ----------------------------------------------------------- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char program[] =
     "```c\n"

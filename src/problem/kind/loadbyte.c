@@ -7,8 +7,7 @@
 #include "problem/kind/loadbyte.h"
 #include "problem/say.h"
 
-/* --- sampling ------------------------------------------------------------
- */
+/* --- sampling ----------------------------------------------------------- */
 
 static void measures(struct rng *rng, int level, struct linear *t)
 {
@@ -66,8 +65,7 @@ static bool sample(struct rng *rng, int level, void *params)
     return draw_address(rng, l);
 }
 
-/* --- the answer ----------------------------------------------------------
- */
+/* --- the answer --------------------------------------------------------- */
 
 /* The engine's memory, and its walk for each page of the load. */
 static void solve(const void *params, struct answers *out)
@@ -112,8 +110,7 @@ void loadbyte_solve_again(const void *params, struct answers *out)
     answer_number(out, value);
 }
 
-/* --- mistakes ------------------------------------------------------------
- */
+/* --- mistakes ----------------------------------------------------------- */
 
 /* What is in memory from there on; false when that is not all shown. */
 static bool bytes_at(const struct loadbyte *l, uint64_t pa,

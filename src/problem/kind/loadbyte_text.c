@@ -2,8 +2,7 @@
 #include "problem/kind/loadbyte.h"
 #include "problem/say.h"
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static const struct figure *dump(const struct loadbyte *l, struct arena *a)
 {
@@ -45,8 +44,7 @@ void loadbyte_ask(const void *params, struct prompt *p)
                                 .nwords = 1});
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ----------------------------------------------------------- */
 
 /* "`3f 07`": the bytes of memory from there on. */
 static const char *bytes(const struct loadbyte *l, struct arena *a,

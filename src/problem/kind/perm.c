@@ -29,8 +29,7 @@ enum quirk {
     NX_IS_X = 2048,
 };
 
-/* --- sampling ------------------------------------------------------------
- */
+/* --- sampling ----------------------------------------------------------- */
 
 static struct row any_row(struct rng *rng)
 {
@@ -110,8 +109,7 @@ static void draw_levels(struct rng *rng, struct perm *p)
     }
 }
 
-/* --- by hand -------------------------------------------------------------
- */
+/* --- by hand ------------------------------------------------------------ */
 
 static struct row both(struct row a, struct row b)
 {
@@ -271,8 +269,7 @@ static bool sample(struct rng *rng, int level, void *params)
            count_pages(p, ACCESS_FETCH) >= 1;
 }
 
-/* --- by the engine -------------------------------------------------------
- */
+/* --- by the engine ------------------------------------------------------ */
 
 enum { ROOT = 1 << 20 }; /* behind the pages; each table has a page */
 
@@ -378,8 +375,7 @@ static void solve(const void *params, struct answers *out)
     out->steps = steps[p->level];
 }
 
-/* --- mistakes ------------------------------------------------------------
- */
+/* --- mistakes ----------------------------------------------------------- */
 
 #define PERSON(name, quirk)                                   \
     static bool name(const void *params, struct answers *out) \

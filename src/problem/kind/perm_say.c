@@ -5,8 +5,7 @@
 
 #include <stddef.h>
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char *bit(unsigned value)
 {
@@ -132,8 +131,7 @@ void perm_ask(const void *params, struct prompt *out)
     ask_set(out, "pages");
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ----------------------------------------------------------- */
 
 /* "1, 4, 6": the pages of a set, or "none". */
 static const char *say_pages(struct arena *a, const bool is[PAGES])

@@ -30,8 +30,7 @@ static uint64_t vpn_of(const struct pteaddr *p)
     return p->va >> p->off;
 }
 
-/* --- sampling ------------------------------------------------------------
- */
+/* --- sampling ----------------------------------------------------------- */
 
 static void measures(struct rng *rng, struct pteaddr *p)
 {
@@ -70,8 +69,7 @@ static bool sample(struct rng *rng, int level, void *params)
             (p->entry - p->base) >> p->off > 0);
 }
 
-/* --- the answer ----------------------------------------------------------
- */
+/* --- the answer --------------------------------------------------------- */
 
 static void give(const struct pteaddr *p, uint64_t entry, uint64_t in_table,
                  struct answers *out)
@@ -151,8 +149,7 @@ static bool follow(const void *params, unsigned part,
     return true;
 }
 
-/* --- mistakes ------------------------------------------------------------
- */
+/* --- mistakes ----------------------------------------------------------- */
 
 /* The entry so many bytes behind the start; level 3: of that page number. */
 static bool behind(const struct pteaddr *p, uint64_t bytes,
@@ -263,8 +260,7 @@ static bool one_page(const void *params, struct answers *out)
     return true;
 }
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char *hex(const struct pteaddr *p, struct arena *a, uint64_t pa)
 {
@@ -327,8 +323,7 @@ static void ask(const void *params, struct prompt *out)
                        hex_digits((unsigned)p->pa_bits - p->off));
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ----------------------------------------------------------- */
 
 static void explain_back(const struct pteaddr *p, struct solution *out)
 {

@@ -14,8 +14,7 @@ static const char *const machines[MACHINES] = {"x86-64", "sv39", "sv32"};
 const char *const ptebits_machine_titles[MACHINES] = {
     "x86-64", "RISC-V (Sv39)", "RISC-V (Sv32)"};
 
-/* --- the layout ----------------------------------------------------------
- */
+/* --- the layout --------------------------------------------------------- */
 
 static uint64_t flag_mask(const struct ptebits *p, unsigned flag)
 {
@@ -56,8 +55,7 @@ static const struct figure *layout(const struct ptebits *p, struct arena *a)
     return figure;
 }
 
-/* --- sampling ------------------------------------------------------------
- */
+/* --- sampling ----------------------------------------------------------- */
 
 /* The flags in any order, in neighbouring bits from `at` on. */
 static unsigned place_flags(struct rng *rng, struct ptebits *p, unsigned at)
@@ -154,8 +152,7 @@ static bool sample(struct rng *rng, int level, void *params)
     return format_ppn(&f, p->entry) >> (p->ppn_bits / 4) != 0;
 }
 
-/* --- the answer ----------------------------------------------------------
- */
+/* --- the answer --------------------------------------------------------- */
 
 /* What user code may do, by the engine's walk over this one entry. */
 static void solve_real(const struct ptebits *p, struct answers *out)
@@ -279,8 +276,7 @@ static bool follow(const void *params, unsigned part,
     return true;
 }
 
-/* --- mistakes ------------------------------------------------------------
- */
+/* --- mistakes ----------------------------------------------------------- */
 
 /* Everything right but for the page number. */
 static bool other_ppn(const struct ptebits *p, uint64_t ppn,
@@ -371,8 +367,7 @@ static bool nx_means_x(const void *params, struct answers *out)
     return ptebits_is_x86(p);
 }
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static void ask_real(const struct ptebits *p, struct prompt *out)
 {
@@ -430,8 +425,7 @@ static void ask(const void *params, struct prompt *out)
             prompt_ask_word(out, asks[i], words, 2);
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ----------------------------------------------------------- */
 
 static const char *yes(bool is)
 {

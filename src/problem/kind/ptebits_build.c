@@ -11,8 +11,7 @@ static const enum access accesses[] = {ACCESS_LOAD, ACCESS_STORE,
                                        ACCESS_FETCH};
 static const unsigned needs[] = {PERM_R, PERM_W, PERM_X};
 
-/* --- sampling ------------------------------------------------------------
- */
+/* --- sampling ----------------------------------------------------------- */
 
 enum meaning { PAGE, TABLE, RESERVED, ABSENT, MEANINGS };
 
@@ -95,8 +94,7 @@ bool ptebits_build_sample(struct rng *rng, struct ptebits *p)
            low(p->pa, 12) != 0;
 }
 
-/* --- the answer ----------------------------------------------------------
- */
+/* --- the answer --------------------------------------------------------- */
 
 /* Whether the walk through that entry of the last table ends where it should,
  * for every kind of access. */
@@ -205,8 +203,7 @@ void ptebits_build_solve_again(const struct ptebits *p, struct answers *out)
     give(p, built(p), out);
 }
 
-/* --- mistakes ------------------------------------------------------------
- */
+/* --- mistakes ----------------------------------------------------------- */
 
 bool ptebits_without_valid(const void *params, struct answers *out)
 {
@@ -277,8 +274,7 @@ bool ptebits_upper_like_last(const void *params, struct answers *out)
     return true;
 }
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char *allowed(const struct ptebits *p)
 {
@@ -348,8 +344,7 @@ void ptebits_build_ask(const struct ptebits *p, struct prompt *out)
     prompt_ask_word(out, "what the second names", words, MEANINGS);
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ----------------------------------------------------------- */
 
 static void explain_flags(const struct ptebits *p, struct solution *out)
 {

@@ -29,7 +29,7 @@ static bool sample(struct rng *rng, int level, void *params)
     return t->va != t->pa && t->pa - t->off + t->flags <= 64;
 }
 
-/* --- reckoning ----------------------------------------------------------- */
+/* --- reckoning ---------------------------------------------------------- */
 
 /* The room that so many bits take, in bits. */
 static unsigned rounded(const struct ptsize *t, unsigned bits)
@@ -145,7 +145,7 @@ static bool follow(const void *params, unsigned part,
     return true;
 }
 
-/* --- mistakes ------------------------------------------------------------ */
+/* --- mistakes ----------------------------------------------------------- */
 
 /* A table of 2^n entries of so many bits. */
 static bool table(const struct ptsize *t, unsigned n, unsigned bits,

@@ -53,7 +53,7 @@ void ptsize_ask(const void *params, struct prompt *p)
         prompt_ask_size(p, "all tables");
 }
 
-/* --- solution ------------------------------------------------------------ */
+/* --- solution ----------------------------------------------------------- */
 
 static void explain_page(const struct ptsize *t, struct solution *out)
 {

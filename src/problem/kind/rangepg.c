@@ -9,7 +9,7 @@
 #include "problem/kind/rangepg.h"
 #include "problem/say.h"
 
-/* --- sampling ------------------------------------------------------------ */
+/* --- sampling ----------------------------------------------------------- */
 
 static uint64_t inside(struct rng *rng, const struct rangepg *r)
 {
@@ -112,7 +112,7 @@ static bool sample(struct rng *rng, int level, void *params)
     return good;
 }
 
-/* --- the answer ---------------------------------------------------------- */
+/* --- the answer --------------------------------------------------------- */
 
 /* The options in the page of the first address, by a cut at `off`. */
 static void share(const struct rangepg *r, unsigned off, struct answers *out)
@@ -231,7 +231,7 @@ static bool works(const void *params, unsigned part,
                rangepg_pages(r->a[0], r->b[0], r->off);
 }
 
-/* --- mistakes ------------------------------------------------------------ */
+/* --- mistakes ----------------------------------------------------------- */
 
 static bool bit_too_low(const void *params, struct answers *out)
 {

@@ -75,7 +75,7 @@ void rangepg_ask(const void *params, struct prompt *p)
     }
 }
 
-/* --- solution ------------------------------------------------------------ */
+/* --- solution ----------------------------------------------------------- */
 
 static const char *page_number(const struct rangepg *r, struct arena *a,
                                uint64_t va)

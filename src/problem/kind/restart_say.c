@@ -4,7 +4,7 @@
 #include "problem/bits.h"
 #include "problem/say.h"
 
-/* --- statement ----------------------------------------------------------- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char *hex(struct arena *a, uint64_t va)
 {
@@ -120,7 +120,7 @@ void restart_ask(const void *params, struct prompt *out)
     ask_states(r, out);
 }
 
-/* --- solution ------------------------------------------------------------ */
+/* --- solution ----------------------------------------------------------- */
 
 static const char *say_faults(const struct run *run, struct arena *a)
 {

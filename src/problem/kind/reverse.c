@@ -142,8 +142,7 @@ static bool works(const void *params, unsigned part,
     return there;
 }
 
-/* --- mistakes ------------------------------------------------------------
- */
+/* --- mistakes ----------------------------------------------------------- */
 
 /* What a person finds in one table, who cuts at `off` and may overlook that
  * rows are not valid. */

@@ -2,8 +2,7 @@
 #include "problem/kind/reverse.h"
 #include "problem/say.h"
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char *title(const struct reverse *r, unsigned t)
 {

@@ -41,7 +41,7 @@ void stack_run(const struct stackgrow *s, struct answers *out)
     out->steps = s->asked;
 }
 
-/* --- by the rules, also as one who believes others ----------------------- */
+/* --- by the rules, also as one who believes others ---------------------- */
 
 static struct stack_verdict stays(const struct stackgrow *s, enum word word)
 {

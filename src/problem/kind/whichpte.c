@@ -41,8 +41,7 @@ static bool straddles(const struct whichpte *w, struct insn_range r)
     return r.from >> w->off != (r.from + r.bytes - 1) >> w->off;
 }
 
-/* --- sampling ------------------------------------------------------------
- */
+/* --- sampling ----------------------------------------------------------- */
 
 static uint64_t between(struct rng *rng, uint64_t from, uint64_t to)
 {
@@ -119,8 +118,7 @@ static bool sample(struct rng *rng, int level, void *params)
                      : count_straddling(w) == 0;
 }
 
-/* --- the answer ----------------------------------------------------------
- */
+/* --- the answer --------------------------------------------------------- */
 
 /* Page by page of each range. */
 static unsigned find(const struct whichpte *w, unsigned off, unsigned quirk,
@@ -193,8 +191,7 @@ static void solve(const void *params, struct answers *out)
     out->steps = 1 + many + (w->level == 4 ? 2 * many : 0);
 }
 
-/* --- mistakes ------------------------------------------------------------
- */
+/* --- mistakes ----------------------------------------------------------- */
 
 static bool person(const struct whichpte *w, unsigned off, unsigned quirk,
                    struct answers *out)
@@ -268,8 +265,7 @@ static bool bit_too_high(const void *params, struct answers *out)
     return person(w, w->off + 1u, 0, out);
 }
 
-/* --- statement -----------------------------------------------------------
- */
+/* --- statement ---------------------------------------------------------- */
 
 static const char *hex(struct arena *a, uint64_t va)
 {
@@ -314,8 +310,7 @@ static void ask(const void *params, struct prompt *out)
                                                                 w->off))});
 }
 
-/* --- solution ------------------------------------------------------------
- */
+/* --- solution ----------------------------------------------------------- */
 
 static const char *pages(const struct whichpte *w, struct arena *a,
                          struct insn_range r)
