@@ -1,5 +1,6 @@
-/* ptebits.h - what the two files of PTEBITS share: ptebits.c takes entries
- * apart (levels 1 to 3), ptebits_build.c builds one (level 4). */
+/* ptebits.h - an entry that is taken apart at levels 1 to 3 (drawn by
+ * ptebits.c, solved by ptebits_run.c, told by ptebits_say.c), and built at
+ * level 4 (ptebits_build.c, ptebits_build_say.c). */
 #ifndef PROBLEM_KIND_PTEBITS_H
 #define PROBLEM_KIND_PTEBITS_H
 
@@ -40,10 +41,54 @@ static inline unsigned ptebits_width(const struct ptebits *p)
     return 8u * p->entry_bytes;
 }
 
+/* The bit of a flag; 0 when the entry has none. */
+uint64_t ptebits_flag(const struct ptebits *p, unsigned flag);
+
+/* Levels 1 to 3. By the engine; whether that bit of the entry is 1, n bits of
+ * it, its page number; and by these. */
+void ptebits_solve(const void *params, struct answers *out);
+bool ptebits_bit(uint64_t entry, unsigned at);
+uint64_t ptebits_bits(uint64_t entry, unsigned at, unsigned n);
+uint64_t ptebits_ppn(const struct ptebits *p);
+void ptebits_solve_again(const void *params, struct answers *out);
+bool ptebits_follow(const void *params, unsigned part,
+                    const struct answers *given, struct answers *out);
+
+/* What the bits say to one who knows the manuals. */
+struct ptebits_rights {
+    bool r, w, x, u;
+};
+struct ptebits_rights ptebits_rights(const struct ptebits *p, uint64_t entry);
+
+/* The answers of one who finds that page number and these flags; that number,
+ * base and rights. */
+void ptebits_give_flags(const struct ptebits *p, uint64_t ppn, uint64_t entry,
+                        struct answers *out);
+void ptebits_give_rights(uint64_t ppn, uint64_t base,
+                         struct ptebits_rights rights, struct answers *out);
+
+void ptebits_ask(const void *params, struct prompt *out);
+void ptebits_explain(const void *params, struct solution *out);
+
 /* One of the machines, with its measures. */
 void ptebits_draw_machine(struct rng *rng, struct ptebits *p);
 
-/* Level 4. */
+/* What an entry above the last table is. */
+enum ptebits_meaning {
+    PTE_PAGE,
+    PTE_TABLE,
+    PTE_RESERVED,
+    PTE_ABSENT,
+    PTE_MEANINGS,
+};
+extern const enum word ptebits_meaning_words[PTE_MEANINGS];
+
+/* Level 4. The flags that are asked for, and with the page number; what an
+ * entry above is, all as the manuals number the bits. */
+uint64_t ptebits_build_flags(const struct ptebits *p);
+uint64_t ptebits_built(const struct ptebits *p);
+enum ptebits_meaning ptebits_read_off(const struct ptebits *p,
+                                      uint64_t entry);
 bool ptebits_build_sample(struct rng *rng, struct ptebits *p);
 void ptebits_build_solve(const struct ptebits *p, struct answers *out);
 void ptebits_build_solve_again(const struct ptebits *p, struct answers *out);
