@@ -1,4 +1,4 @@
-/* The words of PERM: tables, questions, and the worked way. */
+/* PERM told: tables, questions, and the worked way. */
 #include "problem/kind/perm.h"
 #include "problem/say.h"
 #include "vm/grid.h"
@@ -73,12 +73,12 @@ static void ask_levels(const struct perm *p, struct prompt *out)
     ask_set(out, "pages that can be executed");
 }
 
-static const char *who(struct try t)
+static const char *who(struct attempt t)
 {
     return t.user ? "user code" : "the kernel";
 }
 
-static const char *does(struct try t)
+static const char *does(struct attempt t)
 {
     static const char *const does[] = {"loads from", "stores to",
                                        "executes an instruction in"};
@@ -102,8 +102,8 @@ static void ask_tries(const struct perm *p, struct prompt *out)
     for (unsigned i = 0; i < TRIES; i++)
         prompt_ask_word(out,
                         arena_printf(out->arena, "%s %s page %u",
-                                     who(p->try[i]), does(p->try[i]),
-                                     p->try[i].page),
+                                     who(p->attempt[i]), does(p->attempt[i]),
+                                     p->attempt[i].page),
                         words, 3);
 }
 
@@ -187,7 +187,7 @@ static void explain_set(const struct perm *p, struct solution *out)
                   say_set(p, out->arena, ACCESS_LOAD));
 }
 
-static const char *why(const struct perm *p, struct try t)
+static const char *why(const struct perm *p, struct attempt t)
 {
     const struct row *row = &p->row[t.page];
 
@@ -246,6 +246,7 @@ void perm_explain(const void *params, struct solution *out)
                   "a load, W for a store, X for an instruction.");
     for (unsigned i = 0; i < TRIES; i++)
         solution_step(out, "%c%s %s page %u: %s.",
-                      who(p->try[i])[0] - 'a' + 'A', who(p->try[i]) + 1,
-                      does(p->try[i]), p->try[i].page, why(p, p->try[i]));
+                      who(p->attempt[i])[0] - 'a' + 'A',
+                      who(p->attempt[i]) + 1, does(p->attempt[i]),
+                      p->attempt[i].page, why(p, p->attempt[i]));
 }
