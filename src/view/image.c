@@ -1,11 +1,8 @@
 #include "view/image.h"
 
-#include <dlfcn.h>
-#include <limits.h>
-#include <unistd.h>
-
 #include "text/unicode.h"
 #include "view/image_backend.h"
+#include "view/object.h"
 
 enum { IMAGE_COLUMNS_MAX = 100 };
 
@@ -26,50 +23,16 @@ void pictures_release(struct pictures *p)
 
 /* --- the back end ------------------------------------------------------ */
 
-/* Appends the folder of the running program; nothing when it is unknown. */
-static void put_program_folder(struct str *out)
-{
-    char path[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
-
-    while (n > 0 && path[n - 1] != '/')
-        n--;
-    str_put(out, (struct slice){path, n > 0 ? (size_t)n : 0});
-}
-
-/* In the build tree the object lies beside the program; installed it lies
- * in lib/pagein beside bin/. */
-static void *open_object(void)
-{
-    static const char *const places[] = {"pagein-image.so",
-                                         "../lib/pagein/pagein-image.so"};
-    void *object = NULL;
-
-    for (size_t i = 0; i < sizeof places / sizeof *places && !object; i++) {
-        struct str path = STR_EMPTY;
-
-        put_program_folder(&path);
-        str_puts(&path, places[i]);
-        if (path.at[0] == '/')
-            object = dlopen(path.at, RTLD_NOW | RTLD_LOCAL);
-        str_release(&path);
-    }
-    return object;
-}
-
-/* Opened once. It is never closed: its libraries don't like to go. */
+/* Opened once. */
 static image_backend *backend(struct pictures *p)
 {
     image_backend *found = NULL;
 
     if (!p->tried) {
-        void *object = p->object != NULL
-                           ? dlopen(p->object, RTLD_NOW | RTLD_LOCAL)
-                           : open_object();
-
         p->tried = true;
-        if (object != NULL)
-            p->backend = dlsym(object, IMAGE_BACKEND_NAME);
+        p->backend = object_symbol(
+            p->object != NULL ? p->object : "pagein-image.so",
+            IMAGE_BACKEND_NAME);
     }
     *(void **)&found = p->backend; /* as POSIX has it */
     return found;
