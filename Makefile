@@ -21,7 +21,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
-            python3 strace $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
+            python3 strace chromium $(if $(shell command -v npm),,npm) $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
 
@@ -37,10 +37,10 @@ HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
 LIB    := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
 PURE   := $(filter src/base/% src/sched/% src/vm/% src/problem/%,$(SRC))
 TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
-SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c tests/fault/% tests/fuzz/% \
+SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c %_main.c tests/fault/% tests/fuzz/% \
             tests/same/% tests/speed/%,$(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-SUITES ?= build layers headers warnings wasm same replay unit oracle terminal san fault
+SUITES ?= build layers headers warnings wasm same replay unit oracle terminal publish san fault
 PNG    := $(patsubst %.svg,%.png,$(filter-out %/review.svg,$(wildcard content/images/*.svg)))
 PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
           share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
@@ -49,7 +49,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm same \
-        replay unit oracle terminal san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
+        replay unit oracle terminal publish san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
@@ -172,6 +172,13 @@ $B/tests/fault/victim: $B/tests/fault/victim.o
 $B/tests/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -shared -fPIC -O1 -o $@ $<
+
+CHECKS := $(sort $(wildcard tests/publish/check_*))
+publish: $B/tests/publish/papers all ## files for others, by those who read them
+	@rm -rf $B/papers && mkdir -p $B/papers && $< $B/papers
+	@for c in $(CHECKS); do B=$B $$c; echo "# $$c ends with $$?"; done
+$B/tests/publish/papers: $B/tests/publish/papers_main.o $B/tests/shared.a $B/libpagein.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lvterm -lcmocka
 
 # Care
 

@@ -374,19 +374,27 @@ static void put_item(struct rich *r, const struct block *item)
     put(r, "</li>");
 }
 
+static void put_align(struct rich *r, enum cell_align align)
+{
+    static const char *const words[] = {[ALIGN_LEFT] = "left",
+                                        [ALIGN_CENTRE] = "center",
+                                        [ALIGN_RIGHT] = "right"};
+
+    if (align != ALIGN_NONE)
+        str_printf(r->out,
+                   r->classes ? " class=\"%s\"" : " style=\"text-align:%s\"",
+                   words[align]);
+}
+
 static void put_row(struct rich *r, const struct block *row)
 {
-    static const char *const aligned[] = {
-        [ALIGN_NONE] = "",
-        [ALIGN_LEFT] = " style=\"text-align:left\"",
-        [ALIGN_CENTRE] = " style=\"text-align:center\"",
-        [ALIGN_RIGHT] = " style=\"text-align:right\"",
-    };
     const char *name = row->header ? "th" : "td";
 
     put(r, "<tr>");
     for (const struct block *b = row->first; b != NULL; b = b->next) {
-        str_printf(r->out, "<%s%s>", name, aligned[b->align]);
+        str_printf(r->out, "<%s", name);
+        put_align(r, b->align);
+        put(r, ">");
         rich_leaf(r, b);
         str_printf(r->out, "</%s>", name);
     }

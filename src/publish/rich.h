@@ -45,6 +45,8 @@ struct rich {
     enum rich_math math;
     bool anki;   /* the text goes into a field of an Anki note: nothing of it
                   * may be taken for a cloze, a formula or a directive */
+    bool classes; /* alignment by class and not by style: for pages whose
+                   * policy lets no style through */
     int heading; /* added to the level of headings */
 
     /* What a cloze becomes; NULL: RICH_PLAIN, all of them. */

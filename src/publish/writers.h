@@ -13,5 +13,6 @@ typedef int bank_writer(struct str *out, const struct exam *exam,
                         struct err *err);
 
 form_writer markdown_form;
+form_writer html_form;
 
 #endif

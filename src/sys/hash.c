@@ -97,3 +97,15 @@ uint64_t entropy_u64(void)
     randombytes_buf(&n, sizeof n);
     return n;
 }
+
+void hash_put_sha256_base64(struct str *out, struct slice bytes)
+{
+    unsigned char sum[crypto_hash_sha256_BYTES];
+    char text[sodium_base64_ENCODED_LEN(sizeof sum,
+                                        sodium_base64_VARIANT_ORIGINAL)];
+
+    crypto_hash_sha256(sum, (const unsigned char *)bytes.at, bytes.len);
+    sodium_bin2base64(text, sizeof text, sum, sizeof sum,
+                      sodium_base64_VARIANT_ORIGINAL);
+    str_puts(out, text);
+}

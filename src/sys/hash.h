@@ -1,4 +1,4 @@
-/* hash.h - BLAKE2b (RFC 7693) and randomness, by libsodium. */
+/* hash.h - BLAKE2b (RFC 7693), SHA-256 and randomness, by libsodium. */
 #ifndef SYS_HASH_H
 #define SYS_HASH_H
 
@@ -32,6 +32,10 @@ void hash_put_hex(struct str *out, const struct hash *h, size_t digits);
 
 /* HASH_BYTES that nobody can guess: a new key. */
 struct hash entropy_key(void);
+
+/* Appends the SHA-256 of the bytes in base64, as a content security policy
+ * names a style sheet by it. */
+void hash_put_sha256_base64(struct str *out, struct slice bytes);
 
 /* 64 bits that nobody can guess. */
 uint64_t entropy_u64(void);

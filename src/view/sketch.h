@@ -22,6 +22,10 @@ struct sketch {
 /* For a column of text 6.5 inches wide, beside text of 10 or 11 points. */
 #define SKETCH_PAGE ((struct sketch){.width = 468 * POINT, .size = 9 * POINT})
 
+/* The same beside large print, of 18 points. */
+#define SKETCH_LARGE \
+    ((struct sketch){.width = 468 * POINT, .size = 18 * POINT})
+
 /* The drawing lives in the arena. The title stands above, bold; an empty one
  * takes no room. */
 struct drawing sketch_figure(struct arena *a, const struct figure *f,

@@ -1,7 +1,6 @@
 #include "view/svg.h"
 
 #include "text/unicode.h"
-#include "view/sketch.h"
 
 enum { EDGE = 2 * POINT }; /* of paper around the drawing */
 
@@ -224,11 +223,12 @@ void svg_put(struct str *out, const struct drawing *d,
     str_puts(out, "</g>\n</svg>\n");
 }
 
-void figure_svg(struct str *out, const struct figure *figure, unsigned id)
+void figure_svg_as(struct str *out, const struct figure *figure,
+                   struct sketch sketch, unsigned id)
 {
     struct arena arena = {0};
     struct str words = STR_EMPTY;
-    struct drawing d = sketch_figure(&arena, figure, SKETCH_PAGE);
+    struct drawing d = sketch_figure(&arena, figure, sketch);
 
     figure_words(&words, figure);
     svg_put(out, &d,
@@ -239,4 +239,9 @@ void figure_svg(struct str *out, const struct figure *figure, unsigned id)
                                 .id = id});
     str_release(&words);
     arena_release(&arena);
+}
+
+void figure_svg(struct str *out, const struct figure *figure, unsigned id)
+{
+    figure_svg_as(out, figure, SKETCH_PAGE, id);
 }

@@ -7,8 +7,7 @@
 #ifndef VIEW_SVG_H
 #define VIEW_SVG_H
 
-#include "view/draw.h"
-#include "vm/figure.h"
+#include "view/sketch.h"
 
 /* What is said of a drawing; not escaped yet. */
 struct svg_words {
@@ -21,9 +20,11 @@ struct svg_words {
 void svg_put(struct str *out, const struct drawing *d,
              const struct svg_words *words);
 
-/* A figure, laid out for a page (SKETCH_PAGE) and told in words. `id` as
- * above. */
+/* A figure, laid out for a page (SKETCH_PAGE) or as `sketch` says, and told
+ * in words. `id` as above. */
 void figure_svg(struct str *out, const struct figure *figure, unsigned id);
+void figure_svg_as(struct str *out, const struct figure *figure,
+                   struct sketch sketch, unsigned id);
 
 /* Appends text for the content of an element or an attribute in quotes;
  * what XML has no character for becomes U+FFFD. */
