@@ -1,0 +1,56 @@
+/* attempt.h - what students wrote, found in a table of answers.
+ *
+ * A table has one row a student,
+ *
+ *     id,form,1,2a,2b,3
+ *     ada,A,0x0a4,3,page fault,b
+ *
+ * or one row an answer,
+ *
+ *     id,form,item,part,answer          id,code,part,answer
+ *     ada,A,2,b,page fault              ada,0G4K-7Q2M-T9XW,b,page fault
+ *
+ * An item is called as on paper, 2b, or 2.2, 2(b), Q2b; one without a letter
+ * is the item's only part. The form may be left out when the exam has only
+ * one, or when the student's id is the name of one (a roster). Columns by
+ * another name are passed over. */
+#ifndef EXAM_ATTEMPT_H
+#define EXAM_ATTEMPT_H
+
+#include "exam/exam.h"
+#include "sys/csv.h"
+
+struct attempt {
+    struct slice student;
+    const struct form *form;
+    struct slice *answer; /* part after part; see attempt_answer */
+    size_t nanswers;      /* that are not empty */
+    size_t line;          /* of the table, where the student first stands */
+};
+
+struct attempts {
+    struct attempt *at; /* in order of the table */
+    size_t n;
+    struct arena arena; /* owns all of it; the exam must outlive it */
+};
+
+/* Reads them. 0, or -1 after adding errors to `found`: a form or an item
+ * that isn't there, a student twice, two answers to one part. */
+int attempts_read(struct attempts *out, const struct csv *table,
+                  const struct exam *exam, struct diags *found);
+void attempts_release(struct attempts *s);
+
+/* The answer to part `part` of question `item`, both from 0, as written;
+ * empty when there is none. */
+struct slice attempt_answer(const struct attempt *s, size_t item,
+                            unsigned part);
+
+/* Reads "2b" and the like: item and part from 0. `part` is -1 when it names
+ * the item only. False when it is no such name. */
+bool attempt_place(struct slice text, unsigned *item, int *part);
+
+/* "2b", or "2" for the only part. */
+void attempt_place_put(struct str *out, const struct question *q,
+                       unsigned part);
+
+#endif
