@@ -1,5 +1,5 @@
-/* rangepg.h - the two halves of RANGEPG: its instances (rangepg.c), and how
- * they are said (rangepg_text.c). */
+/* rangepg.h - ranges of bytes: drawn by rangepg.c, solved by rangepg_run.c, told
+ * by rangepg_say.c. */
 #ifndef PROBLEM_KIND_RANGEPG_H
 #define PROBLEM_KIND_RANGEPG_H
 
@@ -23,10 +23,17 @@ static inline uint64_t rangepg_pages(uint64_t a, uint64_t b, unsigned off)
     return (b >> off) - (a >> off) + 1;
 }
 
-/* The answers once more, by another way than the engine's. */
+/* By page numbers from a cut at `off`, also as those get them who cut wrong;
+ * the answers so; and by walking over the borders. */
+bool rangepg_cut_at(const struct rangepg *r, unsigned off,
+                    struct answers *out);
+void rangepg_solve(const void *params, struct answers *out);
 void rangepg_solve_again(const void *params, struct answers *out);
 
-/* How it is said, rangepg_text.c. */
+/* Level 4: any start from which as many bytes touch a page less. */
+bool rangepg_works(const void *params, unsigned part,
+                   const struct value *given);
+
 void rangepg_ask(const void *params, struct prompt *p);
 void rangepg_explain(const void *params, struct solution *out);
 

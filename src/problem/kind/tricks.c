@@ -5,24 +5,9 @@
  *     hear of writes       valid 1, write 0
  *
  * Level 4 asks for entries that do for tricks nobody has told of yet. */
-#include "problem/kind/kinds.h"
-#include "problem/kind/trick.h"
-#include "problem/say.h"
-#include "vm/grid.h"
+#include "problem/kind/tricks.h"
 
-enum { ASKED = 5, GOALS = 8 };
-
-struct tricks {
-    uint8_t level, n;
-    uint8_t at[ASKED]; /* enum trick; level 4: goals */
-};
-
-/* What a course says of each, and why. */
-static const struct {
-    const char *situation, *why;
-    enum word entry, faults;
-    bool error;
-} rows[TRICKS] = {
+const struct trick_row trick_rows[TRICKS] = {
     {"a page of the stack that the program has not used yet, given on demand",
      "there is no memory behind it yet; any use makes the system give some",
      WORD_NOT_PRESENT, WORD_ANY, false},
@@ -48,11 +33,7 @@ static const struct {
      WORD_NOT_PRESENT, WORD_ANY, true},
 };
 
-/* New tricks: what must still work without a fault; all else must fault. */
-static const struct {
-    const char *goal;
-    uint8_t bits; /* V, R, W, X */
-} goals[GOALS] = {
+const struct trick_goal trick_goals[TRICK_GOALS] = {
     {"a checkpoint is being written: the program may read its data, and the "
      "first write to each page must be noticed",
      12},
@@ -72,6 +53,8 @@ static const struct {
      "done",
      0},
 };
+
+/* --- drawing ------------------------------------------------------------ */
 
 static void shuffle(uint8_t *at, unsigned n, struct rng *rng)
 {
@@ -101,293 +84,33 @@ static void draw_tricks(struct tricks *t, struct rng *rng)
 static bool sample(struct rng *rng, int level, void *params)
 {
     struct tricks *t = params;
-    uint8_t all[GOALS];
+    uint8_t all[TRICK_GOALS];
 
     t->level = (uint8_t)level;
     if (level < 4) {
         draw_tricks(t, rng);
         return true;
     }
-    for (unsigned i = 0; i < GOALS; i++)
+    for (unsigned i = 0; i < TRICK_GOALS; i++)
         all[i] = (uint8_t)i;
-    shuffle(all, GOALS, rng);
+    shuffle(all, TRICK_GOALS, rng);
     t->n = 4;
     for (unsigned i = 0; i < t->n; i++)
         t->at[i] = all[i];
     return true;
 }
 
-/* --- answers ------------------------------------------------------------ */
-
-static void put(const struct tricks *t, enum word entry, enum word faults,
-                bool error, struct answers *out)
-{
-    answer_word(out, entry);
-    answer_word(out, faults);
-    if (t->level > 1)
-        answer_yes(out, error);
-}
-
-/* The first entry that allows just what the goal's does, by trying all. */
-static unsigned first_that_works(unsigned goal)
-{
-    unsigned wanted = trick_allows(goals[goal].bits), bits = 0;
-
-    while (trick_allows(bits) != wanted)
-        bits++;
-    return bits;
-}
-
-static void solve(const void *params, struct answers *out)
-{
-    const struct tricks *t = params;
-
-    for (unsigned i = 0; i < t->n; i++) {
-        struct trick_state s;
-        if (t->level == 4) {
-            answer_number(out, first_that_works(t->at[i]));
-            continue;
-        }
-        s = trick_try((enum trick)t->at[i]);
-        put(t,
-            s.writable  ? WORD_WRITABLE
-            : s.present ? WORD_READ_ONLY
-                        : WORD_NOT_PRESENT,
-            s.read_faults    ? WORD_ANY
-            : s.write_faults ? WORD_WRITE
-                             : WORD_NONE,
-            s.error, out);
-    }
-    out->steps = t->n * (t->level == 1 ? 2u : t->level == 3 ? 3u : 4u);
-}
-
-/* What somebody answers for each trick. */
-static bool each(const struct tricks *t, struct answers *out,
-                 void (*one)(const struct tricks *t, unsigned trick,
-                             struct answers *out))
-{
-    for (unsigned i = 0; i < t->n; i++)
-        one(t, t->at[i], out);
-    return true;
-}
-
-static void as_it_is(const struct tricks *t, unsigned k, struct answers *out)
-{
-    if (t->level == 4)
-        answer_number(out, goals[k].bits);
-    else
-        put(t, rows[k].entry, rows[k].faults, rows[k].error, out);
-}
-
-static void solve_again(const void *params, struct answers *out)
-{
-    each(params, out, as_it_is);
-}
-
-static void fatal(const struct tricks *t, unsigned k, struct answers *out)
-{
-    put(t, rows[k].entry, rows[k].faults, true, out);
-}
-
-static void cow_invalid(const struct tricks *t, unsigned k,
-                        struct answers *out)
-{
-    if (k == TRICK_COW)
-        put(t, WORD_NOT_PRESENT, WORD_ANY, false, out);
-    else
-        as_it_is(t, k, out);
-}
-
-static void watch_reads(const struct tricks *t, unsigned k,
-                        struct answers *out)
-{
-    if (k == TRICK_WATCH)
-        put(t, WORD_NOT_PRESENT, WORD_ANY, false, out);
-    else
-        as_it_is(t, k, out);
-}
-
-static void swap_valid(const struct tricks *t, unsigned k,
-                       struct answers *out)
-{
-    if (k == TRICK_SWAP)
-        put(t, WORD_WRITABLE, WORD_NONE, false, out);
-    else
-        as_it_is(t, k, out);
-}
-
-static void all_read_only(const struct tricks *t, unsigned k,
-                          struct answers *out)
-{
-    if (t->level == 4)
-        answer_number(out, 12);
-    else
-        put(t, WORD_READ_ONLY, WORD_WRITE, rows[k].error, out);
-}
-
-static void all_invalid(const struct tricks *t, unsigned k,
-                        struct answers *out)
-{
-    if (t->level == 4)
-        answer_number(out, 0);
-    else
-        put(t, WORD_NOT_PRESENT, WORD_ANY, rows[k].error, out);
-}
-
-static void inverted(const struct tricks *t, unsigned k, struct answers *out)
-{
-    (void)t;
-    answer_number(out, 8u | (~(unsigned)goals[k].bits & 7u));
-}
-
-static void fetch_reads(const struct tricks *t, unsigned k,
-                        struct answers *out)
-{
-    unsigned bits = goals[k].bits;
-
-    (void)t;
-    answer_number(out, bits & 4 ? bits | 1 : bits);
-}
-
-#define WRONG(name, one)                                      \
-    static bool name(const void *params, struct answers *out) \
-    {                                                         \
-        return each(params, out, one);                        \
-    }
-WRONG(wrong_fatal, fatal)
-WRONG(wrong_cow, cow_invalid)
-WRONG(wrong_watch, watch_reads)
-WRONG(wrong_swap, swap_valid)
-WRONG(wrong_read_only, all_read_only)
-WRONG(wrong_invalid, all_invalid)
-WRONG(wrong_inverted, inverted)
-WRONG(wrong_fetch, fetch_reads)
-#undef WRONG
-
-static bool works(const void *params, unsigned part,
-                  const struct value *given)
-{
-    const struct tricks *t = params;
-    uint64_t bits;
-
-    return t->level == 4 && part < t->n && given->kind == VALUE_NUMBER &&
-           num_is_whole(given->number, &bits) && bits < 16 &&
-           trick_allows((unsigned)bits) ==
-               trick_allows(goals[t->at[part]].bits);
-}
-
-/* --- telling ------------------------------------------------------------ */
-
-static const char *said(const struct tricks *t, unsigned i)
-{
-    return t->level == 4 ? goals[t->at[i]].goal : rows[t->at[i]].situation;
-}
-
-static void ask_one(const struct tricks *t, unsigned i, struct prompt *p)
-{
-    static const enum word entries[] = {WORD_NOT_PRESENT, WORD_READ_ONLY,
-                                        WORD_WRITABLE};
-    static const enum word faults[] = {WORD_ANY, WORD_WRITE, WORD_NONE};
-    static const enum word errors[] = {WORD_YES, WORD_NO};
-    struct arena *a = p->arena;
-
-    if (t->level == 4) {
-        prompt_ask(p,
-                   (struct part){.ask = arena_printf(a, "VRWX of %u", i + 1),
-                                 .kind = ASK_BITS,
-                                 .base = 2,
-                                 .digits = 4,
-                                 .property = true});
-        return;
-    }
-    prompt_ask_word(p, arena_printf(a, "entry of %u", i + 1), entries, 3);
-    prompt_ask_word(p, arena_printf(a, "what faults at %u", i + 1), faults,
-                    3);
-    if (t->level > 1)
-        prompt_ask_word(p, arena_printf(a, "is it an error at %u", i + 1),
-                        errors, 2);
-}
-
-static void ask(const void *params, struct prompt *p)
-{
-    const struct tricks *t = params;
-
-    if (t->level == 4)
-        prompt_assume(p, "R, W and X each allow their own access, and none "
-                         "of them does anything while V is 0");
-    else
-        prompt_assume(p, "The program's data is meant to be read and "
-                         "written wherever memory is allocated");
-    for (unsigned i = 0; i < t->n; i++)
-        prompt_say(p, "%u. %s\n", i + 1, said(t, i));
-    if (t->level == 4)
-        prompt_say(p, "\nEach of these needs a page table entry that lets "
-                      "pass what is in order and faults at everything else. "
-                      "Give bits V (valid), R, W and X that do.");
-    else
-        prompt_say(p,
-                   "\nFor each of these pages: is its entry `not present`, "
-                   "`read-only` or `writable`, and which accesses fault - "
-                   "`any`, only a `write`, or `none`?%s",
-                   t->level > 1 ? " Is a fault there an error of the program "
-                                  "(`yes`), or one of the system's tricks "
-                                  "(`no`)?"
-                                : "");
-    for (unsigned i = 0; i < t->n; i++)
-        ask_one(t, i, p);
-}
-
-static void explain_new(const struct tricks *t, unsigned i,
-                        struct solution *out)
-{
-    unsigned bits = goals[t->at[i]].bits;
-
-    if (bits == 0)
-        solution_step(
-            out,
-            "Entry %u: everything must fault, so V is 0: **`0000`**, or "
-            "anything else with V 0.",
-            i + 1);
-    else
-        solution_step(
-            out, "Entry %u: V is 1, and in order are %s%s%s: **`%s`**.",
-            i + 1, bits & 4 ? "reads" : "", bits & 2 ? " and writes" : "",
-            bits & 1 ? (bits & 4 ? " and fetches" : "fetches") : "",
-            say_binary(out->arena, bits, 4));
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct tricks *t = params;
-
-    solution_step(out,
-                  "Ask of each: which accesses does the system want to "
-                  "hear of? The entry must forbid these, and no others.");
-    for (unsigned i = 0; i < t->n; i++) {
-        unsigned k = t->at[i];
-        if (t->level == 4)
-            explain_new(t, i, out);
-        else
-            solution_step(out, "Page %u: %s. **%s**; faults: **%s**%s.",
-                          i + 1, rows[k].why, word_rows[rows[k].entry].says,
-                          word_rows[rows[k].faults].says,
-                          t->level == 1   ? ""
-                          : rows[k].error ? "; an error: **yes**"
-                                          : "; an error: **no**");
-    }
-}
-
 enum { TOLD = LEVEL(1) | LEVEL(3) };
 
 static const struct wrong_row wrongs[] = {
-    {M_FATAL, 1, LEVEL(3), .answer = wrong_fatal},
-    {M_COWINVALID, 1, TOLD, .answer = wrong_cow},
-    {M_READTRAP, 1, TOLD, .answer = wrong_watch},
-    {M_SWAPVALID, 1, TOLD, .answer = wrong_swap},
-    {M_ONLYWRITES, 1, 0, .answer = wrong_read_only},
-    {M_ONLYVALID, 1, 0, .answer = wrong_invalid},
-    {M_INVERTED, 1, LEVEL(4), .answer = wrong_inverted},
-    {M_EXECDATA, 1, LEVEL(4), .answer = wrong_fetch},
+    {M_FATAL, 1, LEVEL(3), .beliefs = TRICKS_FATAL},
+    {M_COWINVALID, 1, TOLD, .beliefs = TRICKS_COW_INVALID},
+    {M_READTRAP, 1, TOLD, .beliefs = TRICKS_WATCH_READS},
+    {M_SWAPVALID, 1, TOLD, .beliefs = TRICKS_SWAP_VALID},
+    {M_ONLYWRITES, 1, 0, .beliefs = TRICKS_ALL_READ_ONLY},
+    {M_ONLYVALID, 1, 0, .beliefs = TRICKS_ALL_INVALID},
+    {M_INVERTED, 1, LEVEL(4), .beliefs = TRICKS_INVERTED},
+    {M_EXECDATA, 1, LEVEL(4), .beliefs = TRICKS_READ_FETCHES},
 };
 
 const struct kind kind_tricks = {
@@ -406,11 +129,12 @@ const struct kind kind_tricks = {
     .wrongs_needed = 3,
     .few = {360, 0, 2400, 1600},
     .sample = sample,
-    .solve = solve,
-    .solve_again = solve_again,
+    .solve = tricks_solve,
+    .solve_again = tricks_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
-    .works = works,
+    .believe = tricks_believe,
+    .ask = tricks_ask,
+    .explain = tricks_explain,
+    .works = tricks_works,
 };

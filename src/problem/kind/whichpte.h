@@ -31,14 +31,13 @@ static inline bool whichpte_straddles(const struct whichpte *w,
 /* What somebody may believe; 0: how it is. */
 enum whichpte_belief {
     WHICH_NO_CODE = 1,
-    WHICH_OLD_RSP = 2,  /* takes rsp on the wrong side of the push or pop */
-    WHICH_ONE_PAGE = 4, /* overlooks that a range goes on in the next page */
-    WHICH_VALUE = 8,    /* takes a register's value for an address */
-    WHICH_ADDRESS =
-        16, /* gives addresses where numbers of pages are asked for */
-    WHICH_NO_SIZE = 32,   /* level 4: takes entries for bytes */
-    WHICH_NO_BASE = 64,   /* level 4: forgets where the table begins */
-    WHICH_BIT_LOW = 128,  /* takes an offset for a bit shorter */
+    WHICH_OLD_RSP = 2,   /* takes rsp on the wrong side of the push or pop */
+    WHICH_ONE_PAGE = 4,  /* overlooks that a range goes on in the next page */
+    WHICH_VALUE = 8,     /* takes a register's value for an address */
+    WHICH_ADDRESS = 16,  /* gives addresses for numbers of pages */
+    WHICH_NO_SIZE = 32,  /* level 4: takes entries for bytes */
+    WHICH_NO_BASE = 64,  /* level 4: forgets where the table begins */
+    WHICH_BIT_LOW = 128, /* takes an offset for a bit shorter */
     WHICH_BIT_HIGH = 256, /* ... or longer */
 };
 
