@@ -1,4 +1,4 @@
-/* geom.h - the parts of GEOM: widths (geom.c, in words geom_text.c), and a
+/* geom.h - the parts of GEOM: widths (geom.c, in words geom_say.c), and a
  * memory that is no power of two (geom_memory.c, level 4). */
 #ifndef PROBLEM_KIND_GEOM_H
 #define PROBLEM_KIND_GEOM_H
@@ -31,7 +31,7 @@ extern const struct geom_form geom_forms[];
 uint64_t geom_measure(const struct geom *g, enum measure m);
 bool geom_is_blank(const struct geom *g, enum measure m);
 
-/* How it is said, geom_text.c. */
+/* How it is said, geom_say.c. */
 void geom_ask(const void *params, struct prompt *p);
 void geom_explain(const void *params, struct solution *out);
 

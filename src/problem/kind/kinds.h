@@ -6,7 +6,17 @@
  *    27 ZEROPG  28 LOADFILE 29 COWFRAME 30 COWFAULT  31 COWBITS
  *    32 COWVIEW 33 MMAPVIEW 34 MMAPOFF  35 MAPSREAD  36 VMADECIDE
  *    37 MPROTECT            39 SHFRAMES 41 SWAPIO    42 ADBITS
- *    43 WATCH   44 DSM      45 TRICKS   47 FAULTREG  48 RESTART    */
+ *    43 WATCH   44 DSM      45 TRICKS   47 FAULTREG  48 RESTART
+ *
+ * A small kind is one file. A larger one is cut in the same places as all the
+ * others, so that who knows one finds the way in the next:
+ *
+ *     KIND.h       its parameters, and what the files below share
+ *     KIND.c       the row, the draws, mistakes that need code of their own
+ *     KIND_run.c   solved twice; often the second way is believe() as well
+ *     KIND_say.c   asked and explained
+ *
+ * What two kinds are about has a name of its own, such as cow_trace.h. */
 #ifndef PROBLEM_KIND_KINDS_H
 #define PROBLEM_KIND_KINDS_H
 

@@ -115,7 +115,7 @@ static unsigned usual(unsigned region)
                                                   : R | W;
 }
 
-/* --- sampling ----------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------ */
 
 static bool is_taken(const struct layout *l, unsigned n, uint8_t item)
 {

@@ -7,7 +7,7 @@
 #include "problem/kind/loadbyte.h"
 #include "problem/say.h"
 
-/* --- sampling ----------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------ */
 
 static void measures(struct rng *rng, int level, struct linear *t)
 {

@@ -1,5 +1,5 @@
 /* loadbyte.h - the two halves of LOADBYTE: its instances (loadbyte.c), and
- * how they are said (loadbyte_text.c). */
+ * how they are said (loadbyte_say.c). */
 #ifndef PROBLEM_KIND_LOADBYTE_H
 #define PROBLEM_KIND_LOADBYTE_H
 
@@ -44,7 +44,7 @@ static inline uint64_t loadbyte_vpn_of(const struct loadbyte *l)
 /* The answers once more, by another way than the engine's. */
 void loadbyte_solve_again(const void *params, struct answers *out);
 
-/* How it is said, loadbyte_text.c. */
+/* How it is said, loadbyte_say.c. */
 void loadbyte_ask(const void *params, struct prompt *p);
 void loadbyte_explain(const void *params, struct solution *out);
 

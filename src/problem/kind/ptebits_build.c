@@ -11,7 +11,7 @@ static const enum access accesses[] = {ACCESS_LOAD, ACCESS_STORE,
                                        ACCESS_FETCH};
 static const unsigned needs[] = {PERM_R, PERM_W, PERM_X};
 
-/* --- sampling ----------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------ */
 
 const enum word ptebits_meaning_words[PTE_MEANINGS] = {
     WORD_PAGE, WORD_TABLE, WORD_RESERVED, WORD_NOT_PRESENT};

@@ -1,5 +1,5 @@
 /* ptsize.h - the two halves of PTSIZE: its instances (ptsize.c), and how
- * they are said (ptsize_text.c). */
+ * they are said (ptsize_say.c). */
 #ifndef PROBLEM_KIND_PTSIZE_H
 #define PROBLEM_KIND_PTSIZE_H
 
@@ -27,7 +27,7 @@ static inline uint64_t ptsize_bytes_of(unsigned n, unsigned bits)
     return two_to(n - 3) * bits;
 }
 
-/* How it is said, ptsize_text.c. */
+/* How it is said, ptsize_say.c. */
 void ptsize_ask(const void *params, struct prompt *p);
 void ptsize_explain(const void *params, struct solution *out);
 

@@ -1,5 +1,5 @@
 /* reverse.h - the two halves of REVERSE: its instances (reverse.c), and how
- * they are said (reverse_text.c). */
+ * they are said (reverse_say.c). */
 #ifndef PROBLEM_KIND_REVERSE_H
 #define PROBLEM_KIND_REVERSE_H
 
@@ -23,7 +23,7 @@ static inline uint64_t reverse_offset_of(const struct reverse *r)
     return low(r->pa, r->table[0].off);
 }
 
-/* How it is said, reverse_text.c. */
+/* How it is said, reverse_say.c. */
 void reverse_ask(const void *params, struct prompt *p);
 void reverse_explain(const void *params, struct solution *out);
 

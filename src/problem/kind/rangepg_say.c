@@ -1,4 +1,4 @@
-/* RANGEPG in words: statement and solution. */
+/* RANGEPG told: statement and solution. */
 #include "problem/kind/rangepg.h"
 #include "problem/say.h"
 

@@ -1,4 +1,4 @@
-/* REVERSE in words: statement and solution. */
+/* REVERSE told: statement and solution. */
 #include "problem/kind/reverse.h"
 #include "problem/say.h"
 

@@ -1,4 +1,4 @@
-/* PTSIZE in words: statement and solution. */
+/* PTSIZE told: statement and solution. */
 #include "problem/kind/ptsize.h"
 #include "problem/say.h"
 

@@ -1,4 +1,4 @@
-/* LOADBYTE in words: statement and solution. */
+/* LOADBYTE told: statement and solution. */
 #include "problem/kind/loadbyte.h"
 #include "problem/say.h"
 

@@ -1,4 +1,4 @@
-/* GEOM in words: the table of measures, and how the others follow. */
+/* GEOM told: the table of measures, and how the others follow. */
 #include "problem/bits.h"
 #include "problem/kind/geom.h"
 #include "problem/say.h"
