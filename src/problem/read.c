@@ -133,8 +133,11 @@ static bool number(struct reader *r, struct slice s, struct num *out)
         note(r, "How large a page is belongs to the answer: write bytes.");
         return false;
     }
-    if (r->part->kind == ASK_SIZE && reading.bits)
-        num_divide(reading.value, num_of(8), &reading.value);
+    if (r->part->kind == ASK_SIZE && reading.bits &&
+        !num_divide(reading.value, num_of(8), &reading.value)) {
+        note(r, "That is too small a part of a byte.");
+        return false;
+    }
     *out = reading.value;
     if (r->note != NULL && r->note->len == 0)
         note(r, "%s", reading.how);
@@ -354,8 +357,11 @@ static void put_whole(struct str *out, const struct part *part,
 
 static void put_number(struct str *out, const struct part *part, struct num n)
 {
+    bool negative = n.negative;
     uint64_t whole;
 
+    n.negative = false;
+    str_puts(out, negative ? "-" : "");
     if (!num_is_whole(n, &whole)) {
         num_put(out, n);
         return;

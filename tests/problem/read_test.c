@@ -136,6 +136,7 @@ static const struct reading readings[] = {
     {"a word is an answer as well", ADDRESS, "Page fault!", "fault"},
     {"pages count as pages where bytes mean nothing", INTEGER, "3 pages",
      "3"},
+    {"what is below zero keeps its base", ADDRESS, "0x10 - 0x32", "-0x022"},
     {"a size in bits is bytes", SIZE, "32 Kbit", "4096 bytes"},
     {"one byte", SIZE, "8 bits", "1 byte"},
     {"a unit behind a blank", SIZE, "4 k bytes", "4096 bytes"},
@@ -192,7 +193,7 @@ static void a_near_miss_is_never_read_as_the_answer(void **state)
     struct str text = STR_EMPTY;
 
     (void)state;
-    for (int i = 0; i < often(20000); i++) {
+    for (int i = 0; i < in_soak(20000, 1000000); i++) {
         const struct part *part = &parts[rng_below(&rng, COUNT(parts))];
         uint64_t key = rng_next(&rng) >> rng_below(&rng, 60);
         uint64_t typed = key ^ (UINT64_C(1) << rng_below(&rng, 64));
