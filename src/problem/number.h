@@ -22,7 +22,7 @@ struct number_reading {
     struct num value;
     const char *how; /* "hex", "binary", "1 K is 1024"; a literal */
     bool bits;       /* a unit of bits was written */
-    bool pages; /* a number of pages was */
+    bool pages;      /* a number of pages was */
 };
 
 /* ASCII in; see read.c for what becomes of other characters. False when it
