@@ -96,10 +96,7 @@ void linear_ask_pa(const struct linear *l, struct prompt *p, const char *ask)
 {
     static const enum word words[] = {WORD_FAULT};
 
-    prompt_ask(p, (struct part){.ask = ask,
-                                .kind = ASK_ADDRESS,
-                                .base = 16,
-                                .digits = (uint8_t)hex_digits(l->pa_bits),
-                                .words = words,
-                                .nwords = 1});
+    prompt_ask_field(p, ask, l->pa_bits, l->binary);
+    p->parts[p->nparts - 1].words = words;
+    p->parts[p->nparts - 1].nwords = 1;
 }

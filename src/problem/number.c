@@ -1,5 +1,7 @@
 #include "problem/number_inside.h"
 
+#include "problem/bits.h"
+
 /* --- digits ------------------------------------------------------------- */
 
 int number_digit(char c)
@@ -119,6 +121,22 @@ static bool ungroup(struct slice s, char separator, uint64_t *out)
     return true;
 }
 
+/* As many zeros and ones as the value has bits, and more than it has digits in
+ * hex. */
+static bool shown_bits(struct slice s, unsigned bits,
+                       struct number_reading *out)
+{
+    uint64_t value;
+    unsigned n = 0;
+
+    if (bits == 0 || !only(s, "01 _") || !number_digits(s, 2, &value))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        n += s.at[i] == '0' || s.at[i] == '1';
+    return n > hex_digits(bits) && n <= bits &&
+           give(out, value, "binary: more digits than it has in hex");
+}
+
 static bool decimal_groups(struct slice s, struct number_reading *out)
 {
     static const char separators[] = {',', ' ', '_'};
@@ -143,7 +161,7 @@ bool number_read(struct slice text, const struct number_question *question,
     uint64_t value;
 
     *why = "it is no number";
-    if (with_base(size, out) ||
+    if (with_base(size, out) || shown_bits(size, question->bits, out) ||
         (question->base != 10 &&
          number_digits(size, question->base, &value) &&
          give(out, value,

@@ -16,6 +16,9 @@
 struct number_question {
     unsigned base;       /* of digits without one: 2, 10 or 16 */
     uint64_t page_bytes; /* what a page counts; 0: one */
+    unsigned bits;       /* of a value that was shown in binary, or 0: zeros
+                            and ones are binary then, when they are more than
+                            so many bits fill in hex */
 };
 
 struct number_reading {

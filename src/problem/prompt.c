@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "problem/bits.h"
 
 void prompt_init(struct prompt *p, struct arena *arena)
 {
@@ -59,10 +60,19 @@ void prompt_ask_address(struct prompt *p, const char *ask, unsigned digits)
                                 .digits = (uint8_t)digits});
 }
 
+void prompt_ask_field(struct prompt *p, const char *ask, unsigned bits,
+                      bool binary)
+{
+    prompt_ask(p, (struct part){.ask = ask,
+                                .kind = ASK_ADDRESS,
+                                .base = 16,
+                                .digits = (uint8_t)hex_digits(bits),
+                                .bits = binary ? (uint8_t)bits : 0});
+}
+
 void prompt_ask_integer(struct prompt *p, const char *ask)
 {
-    prompt_ask(p,
-               (struct part){.ask = ask, .kind = ASK_INTEGER, .base = 10});
+    prompt_ask(p, (struct part){.ask = ask, .kind = ASK_INTEGER, .base = 10});
 }
 
 void prompt_ask_size(struct prompt *p, const char *ask)

@@ -35,6 +35,8 @@ struct part {
     enum ask_kind kind;
     uint8_t base;   /* of numbers without a prefix: 2, 10 or 16 */
     uint8_t digits; /* in that base, to which keys are padded; 0: none */
+    uint8_t bits;   /* of a value that the statement shows in binary; 0: it
+                       does not */
     bool property;  /* any value that works is right (kind->works) */
     const enum word *words; /* that are (also) an answer */
     uint8_t nwords;
@@ -73,6 +75,11 @@ void prompt_ask(struct prompt *p, struct part part);
 
 /* The common ones. `digits` as in struct part. */
 void prompt_ask_address(struct prompt *p, const char *ask, unsigned digits);
+
+/* An address or a piece of one, of so many bits; `binary` when the statement
+ * shows it so, and it may well be answered so. */
+void prompt_ask_field(struct prompt *p, const char *ask, unsigned bits,
+                      bool binary);
 void prompt_ask_integer(struct prompt *p, const char *ask);
 void prompt_ask_size(struct prompt *p, const char *ask);
 void prompt_ask_word(struct prompt *p, const char *ask,

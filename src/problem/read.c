@@ -121,7 +121,8 @@ static void note(struct reader *r, const char *fmt, ...)
 static bool number(struct reader *r, struct slice s, struct num *out)
 {
     struct number_question q = {.base = r->part->base,
-                                .page_bytes = r->page_bytes};
+                                .page_bytes = r->page_bytes,
+                                .bits = r->part->bits};
     struct number_reading reading;
     const char *why;
 

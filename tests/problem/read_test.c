@@ -16,8 +16,8 @@ static const enum word words[] = {WORD_FAULT, WORD_SIGSEGV, WORD_NONE,
 static struct part part_of(unsigned base, const char *kind)
 {
     return (struct part){.ask = "",
-                         .kind = strcmp(kind, "set") == 0 ? ASK_SET
-                                                          : ASK_RATIO,
+                         .kind =
+                             strcmp(kind, "set") == 0 ? ASK_SET : ASK_RATIO,
                          .base = (uint8_t)base,
                          .words = words,
                          .nwords = COUNT(words)};
@@ -113,26 +113,38 @@ struct reading {
     const char *typed, *read;
 };
 
-#define ADDRESS                                                          \
-    {                                                                    \
+#define ADDRESS                                                       \
+    {                                                                 \
         .kind = ASK_ADDRESS, .base = 16, .digits = 3, .words = words, \
-        .nwords = COUNT(words)                                           \
+        .nwords = COUNT(words)                                        \
     }
-#define INTEGER                            \
-    {                                      \
+#define INTEGER                         \
+    {                                   \
         .kind = ASK_INTEGER, .base = 10 \
     }
-#define SIZE                            \
-    {                                   \
+#define SIZE                         \
+    {                                \
         .kind = ASK_SIZE, .base = 10 \
     }
-#define CHOICES                                           \
-    {                                                     \
+/* Nine bits that the statement shows in binary. */
+#define SHOWN                                                   \
+    {                                                           \
+        .kind = ASK_ADDRESS, .base = 16, .digits = 3, .bits = 9 \
+    }
+#define CHOICES                                        \
+    {                                                  \
         .kind = ASK_CHOICES, .base = 10, .noptions = 5 \
     }
 
 static const struct reading readings[] = {
     {"digits are hex where an address is asked for", ADDRESS, "a4", "0x0a4"},
+    {"so are zeros and ones", ADDRESS, "0 1010 0100", "0x10100100"},
+    {"but where a statement shows binary", SHOWN, "0 1010 0100", "0x0a4"},
+    {"without the first zero", SHOWN, "10100100", "0x0a4"},
+    {"so few of them are hex all the same", SHOWN, "101", "0x101"},
+    {"more than it has bits are hex", SHOWN, "0010100100", "0x10100100"},
+    {"other digits are hex", SHOWN, "1010a", "0x1010a"},
+    {"a base that is written counts", SHOWN, "0x10100", "0x10100"},
     {"a word is an answer as well", ADDRESS, "Page fault!", "fault"},
     {"pages count as pages where bytes mean nothing", INTEGER, "3 pages",
      "3"},

@@ -65,7 +65,7 @@ void ptebits_ask(const void *params, struct prompt *out)
                p->level == 1 ? say_binary(out->arena, p->entry, width)
                              : say_hex(out->arena, p->entry, width));
     prompt_show(out, layout(p, out->arena));
-    prompt_ask_address(out, "physical page number", hex_digits(p->ppn_bits));
+    prompt_ask_field(out, "physical page number", p->ppn_bits, p->level == 1);
     for (unsigned i = 0; i < FLAGS; i++)
         if (p->flag[i] != NO_BIT)
             prompt_ask_word(out, asks[i], words, 2);

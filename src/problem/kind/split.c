@@ -161,8 +161,7 @@ static const char *address(const struct split *s, struct arena *a)
 static void ask(const void *params, struct prompt *p)
 {
     const struct split *s = params;
-    unsigned vpn_digits = hex_digits(s->va_bits - s->off);
-    unsigned digits = hex_digits(s->off);
+    unsigned vpn_bits = (unsigned)s->va_bits - s->off;
 
     if (s->level == 4) {
         prompt_say(p,
@@ -179,9 +178,9 @@ static void ask(const void *params, struct prompt *p)
                    "Answer in hex.",
                    say_size(p->arena, two_to(s->off)), s->va_bits,
                    address(s, p->arena));
-        prompt_ask_address(p, "virtual page number", vpn_digits);
+        prompt_ask_field(p, "virtual page number", vpn_bits, s->binary);
     }
-    prompt_ask_address(p, "page offset", digits);
+    prompt_ask_field(p, "page offset", s->off, s->binary);
 }
 
 static void explain_size(const struct split *s, struct solution *out)
