@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "deck/changed.h"
 #include "deck/import.h"
 
 /* --- new notes ---------------------------------------------------------- */
@@ -39,6 +40,7 @@ int import_flush(struct import *im, size_t source, struct err *err)
     im->nimages = 0;
     im->tags[source] = NULL;
     im->ntags[source] = 0;
+    im->decks[source] = SLICE("");
     arena_release(&im->arena);
     return 0;
 }
@@ -285,14 +287,19 @@ static int write_files(struct import *im, const struct matched *m,
                        struct err *err)
 {
     for (size_t i = 0; i < im->sources.n; i++) {
-        bool differs = file_differs(im, m, i);
+        const struct source *source = &im->sources.at[i];
+        bool known = source->row != 0, dressed = false;
         int64_t event = 0;
 
-        if (im->sources.at[i].state != SOURCE_CHANGED || im->bad[i])
+        if (source->state != SOURCE_CHANGED || im->bad[i])
             continue;
-        if ((!differs && import_file_differs(im, i, &differs, err) < 0) ||
-            (differs && import_event(im, &event, err) < 0) ||
-            import_write_file(im, i, event, err) < 0)
+        if (import_file_differs(im, i, &dressed, err) < 0 ||
+            ((dressed || file_differs(im, m, i)) &&
+             import_event(im, &event, err) < 0) ||
+            import_write_file(im, i, event, err) < 0 ||
+            (known && dressed &&
+             changed_log_file(im->deck, source->root_uid, source->below,
+                              err) < 0))
             return -1;
     }
     return 0;

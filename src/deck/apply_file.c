@@ -1,4 +1,5 @@
 #include "deck/import.h"
+#include "deck/subdeck.h"
 
 /* --- what a file says besides its notes ----------------------------------*/
 
@@ -122,5 +123,8 @@ int import_write_file(struct import *im, size_t source, int64_t event,
                    im->ntags[source], event, err) < 0)
         return -1;
     im->ledger->wrote = true;
+    if (subdeck_log(im->deck, im->sources.at[source].root_uid,
+                    im->sources.at[source].below, im->decks[source], err) < 0)
+        return -1;
     return write_images(im, source, err);
 }

@@ -17,6 +17,10 @@
  *   alias     card     - or "note"        uid it is the same as; with a name
  *                                         both are of notes, not of cards
  *   config    -        the setting        its value
+ *                      dressed            a file whose tags or pictures have
+ *                                         become others (changed.h)
+ *                      subdeck            a file and its deck in Anki
+ *                                         (subdeck.h)
  *   import    -        what was imported  what came of it, for people
  *   undo      -        -                  "device first last": the events
  *                                         first..last of that device

@@ -58,6 +58,7 @@ struct import {
     bool *bad;      /* [sources.n]: could not be read; left as it was */
     struct slice **tags; /* [sources.n]: of the front matter */
     size_t *ntags;
+    struct slice *decks; /* [sources.n]: likewise, or empty */
 
     struct new_notes new;
     struct fresh_note *fresh;

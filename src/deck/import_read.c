@@ -63,6 +63,12 @@ static void add_fresh(struct import *im, size_t source,
     free(seen.slots);
 }
 
+static void keep_deck(struct import *im, size_t source,
+                      const struct note_file *file)
+{
+    im->decks[source] = arena_copy(&im->arena, file->deck);
+}
+
 static void keep_tags(struct import *im, size_t source,
                       const struct note_file *file)
 {
@@ -101,6 +107,7 @@ int import_read(struct import *im, size_t index, struct err *err)
     source->cards = file.ncards;
     add_fresh(im, index, &file);
     keep_tags(im, index, &file);
+    keep_deck(im, index, &file);
     rc = picture_keep(im, index, &file, err);
     note_file_release(&file);
 done:

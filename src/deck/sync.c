@@ -184,6 +184,7 @@ static void import_release(struct import *im)
     free(im->bad);
     free(im->tags);
     free(im->ntags);
+    free(im->decks);
     free(im->fresh);
     free(im->known);
     free(im->images);
@@ -204,6 +205,7 @@ static int import_run(struct import *im,
     im->bad = mem_new_array(n, sizeof *im->bad);
     im->tags = mem_new_array(n, sizeof *im->tags);
     im->ntags = mem_new_array(n, sizeof *im->ntags);
+    im->decks = mem_new_array(n, sizeof *im->decks);
     if (!nothing_to_do(im) || nsettings > 0) {
         rc = db_bulk(im->deck->db, true, err);
         if (rc == 0)

@@ -90,7 +90,7 @@ static bool holds_word(struct slice text, struct slice word)
     return false;
 }
 
-static bool gives_away(const struct mask *m, struct slice text)
+bool mask_gives_away(const struct mask *m, struct slice text)
 {
     struct str folded = STR_EMPTY;
     bool hit = false;
@@ -157,7 +157,7 @@ static enum sight sight_of(const struct pieces *walk,
         return SEEN;
     if (walk->own)
         return own_sight(m, cloze);
-    return m->nanswers > 0 && gives_away(m, cloze_text(walk->leaf, cloze))
+    return m->nanswers > 0 && mask_gives_away(m, cloze_text(walk->leaf, cloze))
                ? HIDDEN
                : SEEN;
 }

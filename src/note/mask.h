@@ -22,6 +22,10 @@ struct mask mask_of(const struct note *note, uint32_t card, bool revealed,
                     struct arena *arena);
 void mask_release(struct mask *m);
 
+/* Does this text, a cloze of what stands around the card, say the answer? Not
+ * of a revealed mask. */
+bool mask_gives_away(const struct mask *m, struct slice text);
+
 enum piece_kind {
     PIECE_TEXT,
     PIECE_BLANK,  /* asked for: `text` is the hint, or empty */

@@ -158,9 +158,10 @@ static void open_cloze(struct rich *r, struct rich_cloze what)
     if (what.how == RICH_ANSWER)
         put(r, "<mark>");
     if (what.how == RICH_HIDDEN)
-        put(r, "<span class=\"hidden\">");
+        put(r, "<span class=\"hidden\"><span>");
     if (what.how == RICH_ANKI) {
         str_printf(r->out, "{{c%d::", what.number);
+        put(r, r->cover ? "<span class=\"o\">" : "");
         r->depth++;
     }
 }
@@ -171,9 +172,10 @@ static void close_cloze(struct rich *r, struct rich_cloze what,
     if (what.how == RICH_ANSWER)
         put(r, "</mark>");
     if (what.how == RICH_HIDDEN)
-        put(r, "</span>");
+        put(r, "</span></span>");
     if (what.how != RICH_ANKI)
         return;
+    put(r, r->cover ? "</span>" : "");
     if (cloze->hint.len > 0) {
         put(r, "::");
         rich_text(r, cloze->hint);

@@ -13,8 +13,8 @@
  *     RICH_PLAIN    answer                    as any other text
  *     RICH_ANSWER   <mark>answer</mark>       shown and marked
  *     RICH_BLANK    <span class="blank">[hint]</span>, or [...]
- *     RICH_HIDDEN   <span class="hidden">answer</span>: a style sheet hides
- *                   it on one side and not on the other
+ *     RICH_HIDDEN   <span class="hidden"><span>answer</span></span>: a style
+ *                   sheet hides it on one side and not on the other
  *     RICH_ANKI     {{c3::answer::hint}} */
 #ifndef PUBLISH_RICH_H
 #define PUBLISH_RICH_H
@@ -47,6 +47,8 @@ struct rich {
                   * may be taken for a cloze, a formula or a directive */
     bool classes; /* alignment by class and not by style: for pages whose
                    * policy lets no style through */
+    bool cover;  /* RICH_ANKI: the answer stands in a <span class="o">, which
+                  * a style sheet can hide */
     int heading; /* added to the level of headings */
 
     /* What a cloze becomes; NULL: RICH_PLAIN, all of them. */

@@ -1,6 +1,6 @@
 #include "publish/zip.h"
 
-#include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <zip.h>
 
@@ -19,6 +19,12 @@ struct entry {
     char *path; /* owned, or NULL: bytes */
     struct slice bytes;
     enum zip_method method;
+    /* read when its turn comes */
+    int (*read)(void *arg, size_t which, struct str *out, struct err *err);
+    void *arg;
+    size_t which, at;
+    struct str now;
+    struct err why; /* that it could not be read */
 };
 
 struct zip_out {
@@ -40,6 +46,7 @@ void zip_out_free(struct zip_out *zip)
     for (size_t i = 0; i < zip->n; i++) {
         free(zip->entries[i].name);
         free(zip->entries[i].path);
+        str_release(&zip->entries[i].now);
     }
     free(zip->entries);
     free(zip);
@@ -54,7 +61,8 @@ static struct entry *add(struct zip_out *zip, const char *name,
         mem_grow(zip->entries, zip->n, &zip->cap, sizeof *zip->entries);
     entry = &zip->entries[zip->n++];
     *entry = (struct entry){.name = mem_copy(name, strlen(name)),
-                            .method = method};
+                            .method = method,
+                            .now = STR_EMPTY};
     return entry;
 }
 
@@ -70,6 +78,17 @@ void zip_out_add_file(struct zip_out *zip, const char *name, const char *path,
     add(zip, name, method)->path = mem_copy(path, strlen(path));
 }
 
+void zip_out_add_by(struct zip_out *zip, const char *name,
+                    int (*read)(void *, size_t, struct str *, struct err *),
+                    void *arg, size_t which, enum zip_method method)
+{
+    struct entry *entry = add(zip, name, method);
+
+    entry->read = read;
+    entry->arg = arg;
+    entry->which = which;
+}
+
 void zip_out_watch(struct zip_out *zip, void (*progress)(double, void *),
                    void *arg)
 {
@@ -79,12 +98,75 @@ void zip_out_watch(struct zip_out *zip, void (*progress)(double, void *),
 
 /* --- libzip ------------------------------------------------------------- */
 
-static int put_entry(zip_t *archive, const struct entry *entry)
+static zip_int64_t open_lazy(struct entry *entry)
 {
-    zip_source_t *source = entry->path != NULL
-                               ? zip_source_file(archive, entry->path, 0, -1)
-                               : zip_source_buffer(archive, entry->bytes.at,
-                                                   entry->bytes.len, 0);
+    entry->at = 0;
+    str_clear(&entry->now);
+    return entry->read(entry->arg, entry->which, &entry->now, &entry->why);
+}
+
+static zip_int64_t read_lazy(struct entry *entry, void *data,
+                             zip_uint64_t len)
+{
+    struct slice rest = slice_sub(str_slice(&entry->now), entry->at, len);
+
+    if (rest.len > 0)
+        memcpy(data, rest.at, rest.len);
+    entry->at += rest.len;
+    return (zip_int64_t)rest.len;
+}
+
+static zip_int64_t lazy_error(void *data)
+{
+    int *codes = data;
+
+    codes[0] = ZIP_ER_READ;
+    codes[1] = EIO;
+    return 2 * sizeof(int);
+}
+
+/* What libzip asks of a source of bytes. */
+static zip_int64_t lazy(void *arg, void *data, zip_uint64_t len,
+                        zip_source_cmd_t command)
+{
+    struct entry *entry = arg;
+
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        return open_lazy(entry);
+    case ZIP_SOURCE_READ:
+        return read_lazy(entry, data, len);
+    case ZIP_SOURCE_CLOSE:
+        str_release(&entry->now);
+        return 0;
+    case ZIP_SOURCE_STAT:
+        zip_stat_init(data);
+        return sizeof(struct zip_stat);
+    case ZIP_SOURCE_ERROR:
+        return lazy_error(data);
+    case ZIP_SOURCE_FREE:
+        return 0;
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(
+            ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+            ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+    default:
+        return -1;
+    }
+}
+
+static zip_source_t *source_of(zip_t *archive, struct entry *entry)
+{
+    if (entry->read != NULL)
+        return zip_source_function(archive, lazy, entry);
+    if (entry->path != NULL)
+        return zip_source_file(archive, entry->path, 0, -1);
+    return zip_source_buffer(archive, entry->bytes.at, entry->bytes.len, 0);
+}
+
+static int put_entry(zip_t *archive, struct entry *entry)
+{
+    zip_source_t *source = source_of(archive, entry);
     zip_int32_t method =
         entry->method == ZIP_DEFLATED ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
     zip_int64_t at;
@@ -100,6 +182,18 @@ static int put_entry(zip_t *archive, const struct entry *entry)
         return -1;
     return zip_file_set_dostime(archive, (zip_uint64_t)at, DOS_TIME, DOS_DATE,
                                 0);
+}
+
+/* What went wrong, in the words of the entry that could not be read. */
+static int fail(const struct zip_out *zip, zip_t *archive, struct err *err)
+{
+    err_set(err, ERR_IO, "The archive can't be written: %s.",
+            zip_strerror(archive));
+    for (size_t i = 0; i < zip->n; i++)
+        if (zip->entries[i].why.kind != ERR_NONE)
+            *err = zip->entries[i].why;
+    zip_discard(archive);
+    return -1;
 }
 
 static void tell(zip_t *archive, double done, void *arg)
@@ -131,10 +225,7 @@ static int fill(const char *beside, void *arg, struct err *err)
         code = put_entry(archive, &zip->entries[i]);
     if (code == 0 && zip_close(archive) == 0)
         return 0;
-    err_set(err, ERR_IO, "The archive can't be written: %s.",
-            zip_strerror(archive));
-    zip_discard(archive);
-    return -1;
+    return fail(zip, archive, err);
 }
 
 int zip_out_write(struct zip_out *zip, const char *path, struct err *err)

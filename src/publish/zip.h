@@ -13,7 +13,7 @@
 #define PUBLISH_ZIP_H
 
 #include "base/err.h"
-#include "base/slice.h"
+#include "base/str.h"
 
 struct zip_out;
 
@@ -28,6 +28,13 @@ void zip_out_add(struct zip_out *zip, const char *name, struct slice bytes,
                  enum zip_method method);
 void zip_out_add_file(struct zip_out *zip, const char *name, const char *path,
                       enum zip_method method);
+
+/* The same with bytes that are read when their turn comes and forgotten: so
+ * a large archive need not be in memory. */
+void zip_out_add_by(struct zip_out *zip, const char *name,
+                    int (*read)(void *arg, size_t which, struct str *out,
+                                struct err *err),
+                    void *arg, size_t which, enum zip_method method);
 
 /* From 0 to 1 while the archive is written. May be left out. */
 void zip_out_watch(struct zip_out *zip, void (*progress)(double, void *),

@@ -1,6 +1,7 @@
 #include "sys/hash.h"
 
 #include <assert.h>
+#include <sha1.h>
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -87,6 +88,26 @@ struct hash entropy_key(void)
     prepare();
     randombytes_buf(key.at, sizeof key.at);
     return key;
+}
+
+uint64_t hash_sha256_u64(struct slice bytes)
+{
+    struct hash h;
+
+    _Static_assert(sizeof h.at == crypto_hash_sha256_BYTES, "as long");
+    prepare();
+    crypto_hash_sha256(h.at, (const unsigned char *)bytes.at, bytes.len);
+    return hash_u64(&h);
+}
+
+void hash_sha1(uint8_t out[HASH_SHA1_BYTES], struct slice bytes)
+{
+    SHA1_CTX state;
+
+    _Static_assert(HASH_SHA1_BYTES == SHA1_DIGEST_LENGTH, "as long");
+    SHA1Init(&state);
+    SHA1Update(&state, (const uint8_t *)bytes.at, bytes.len);
+    SHA1Final(out, &state);
 }
 
 uint64_t entropy_u64(void)

@@ -1,4 +1,5 @@
-/* hash.h - BLAKE2b (RFC 7693), SHA-256 and randomness, by libsodium. */
+/* hash.h - BLAKE2b (RFC 7693), SHA-256 and randomness, by libsodium; and
+ * SHA-1, which other programs' formats ask for. */
 #ifndef SYS_HASH_H
 #define SYS_HASH_H
 
@@ -36,6 +37,14 @@ struct hash entropy_key(void);
 /* Appends the SHA-256 of the bytes in base64, as a content security policy
  * names a style sheet by it. */
 void hash_put_sha256_base64(struct str *out, struct slice bytes);
+
+/* The first 8 bytes, big end first, of SHA-256 (FIPS 180-4). */
+uint64_t hash_sha256_u64(struct slice bytes);
+
+/* SHA-1 (RFC 3174), for formats that name things by it: it protects from
+ * nobody. By libmd. */
+enum { HASH_SHA1_BYTES = 20 };
+void hash_sha1(uint8_t out[HASH_SHA1_BYTES], struct slice bytes);
 
 /* 64 bits that nobody can guess. */
 uint64_t entropy_u64(void);

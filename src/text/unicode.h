@@ -45,6 +45,9 @@ struct slice text_fit(struct slice text, int columns, int *width);
  * cut, but a line has at least one grapheme unless it ends in LF. */
 size_t text_break(struct slice text, int columns, size_t *next);
 
+/* Appends the text in NFC; text that is not UTF-8 as it is. */
+void text_nfc(struct str *out, struct slice text);
+
 /* Appends the text in NFC with case folded; in NFKC with case folded and runs
  * of white space made one blank. Text that is not UTF-8 is appended as it is.
  */

@@ -111,8 +111,8 @@ static const struct how_case {
     {"a blank hides what lies in it", RICH_BLANK,
      "<p>x <span class=\"blank\">[hi&lt;nt]</span> y z</p>"},
     {"hidden by a style sheet", RICH_HIDDEN,
-     "<p>x <span class=\"hidden\"><strong>one </strong><strong>two</strong> "
-     "three</span>"
+     "<p>x <span class=\"hidden\"><span><strong>one </strong><strong>two</strong> "
+     "three</span></span>"
      " y z</p>"},
 };
 

@@ -1,0 +1,357 @@
+#include "publish/anki.h"
+
+#include <stdio.h>
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "deck/beside.h"
+#include "deck/export.h"
+#include "publish/anki_db.h"
+#include "publish/anki_fields.h"
+#include "publish/anki_text.h"
+#include "publish/zip.h"
+#include "sys/file.h"
+#include "sys/json.h"
+#include "text/unicode.h"
+
+/* Rises when the same note comes to be written otherwise: it is added to the
+ * time of every note, so that collections take over the new text. */
+enum { TEXT_REVISION = 0 };
+
+/* The work in parts of a thousand: notes, then the archive. */
+enum { PART_NOTES = 600, PARTS = 1000 };
+
+/* A card's id is when it came, in milliseconds; those that came at once have
+ * the ones behind it. */
+struct births {
+    struct export_birth *at; /* by time; `ms` is the next free id */
+    size_t n;
+};
+
+struct export
+{
+    struct deck *deck;
+    const struct anki_options *options;
+    struct anki_report report;
+    struct anki_db *db; /* NULL for a dry run */
+    struct anki_media *media;
+    struct births births;
+    struct str subdeck; /* of the latest note, and its number in Anki */
+    int64_t deck_id;
+    size_t total; /* notes, for the bar */
+    struct str guid, tags, fields, sort;
+};
+
+static void tell(const struct export *x, size_t done)
+{
+    if (x->options->progress != NULL)
+        x->options->progress(done, PARTS, x->options->arg);
+}
+
+/* --- ids ---------------------------------------------------------------- */
+
+static int read_births(struct export *x, struct arena *arena, struct err *err)
+{
+    const int64_t unknown = ANKI_CREATED * 1000;
+    int64_t free_from = 0;
+
+    if (deck_export_births(x->deck, &x->births.at, &x->births.n, arena, err) <
+        0)
+        return -1;
+    for (size_t i = 0; i < x->births.n; i++) {
+        struct export_birth *b = &x->births.at[i];
+
+        b->next = b->ms > unknown ? b->ms : unknown;
+        if (b->next < free_from)
+            b->next = free_from;
+        free_from = b->next + b->cards;
+    }
+    return 0;
+}
+
+static int64_t next_id(struct export *x, int64_t born_ms)
+{
+    size_t lo = 0, hi = x->births.n;
+
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (x->births.at[mid].ms <= born_ms)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return x->births.at[lo].next++;
+}
+
+/* --- a note ------------------------------------------------------------- */
+
+/* Anki parts tags at blanks. */
+static void put_tag(struct str *out, struct slice tag)
+{
+    struct str nfc = STR_EMPTY;
+
+    text_nfc(&nfc, tag);
+    for (size_t i = 0; i < nfc.len; i++) {
+        char c = nfc.at[i];
+
+        if (slice_has_prefix(slice_skip(str_slice(&nfc), i),
+                             SLICE("\xe3\x80\x80"))) {
+            str_putc(out, '-');
+            i += 2;
+        } else {
+            str_putc(out, (unsigned char)c <= ' ' || c == 0x7f ? '-' : c);
+        }
+    }
+    str_putc(out, ' ');
+    str_release(&nfc);
+}
+
+static void put_tags(struct str *out, const struct export_note *note)
+{
+    if (note->ntags > 0)
+        str_putc(out, ' ');
+    for (size_t i = 0; i < note->ntags; i++)
+        put_tag(out, note->tags[i]);
+}
+
+static size_t count_cards(const struct export_note *note)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < note->ncards; i++)
+        n += note->cards[i].ord <= ANKI_ORD_MAX;
+    return n;
+}
+
+/* The deck of a note: its file may have one of its own below ours. */
+static void choose_deck(struct export *x, struct slice subdeck)
+{
+    struct str typed = STR_EMPTY, name = STR_EMPTY;
+
+    if (x->deck_id != 0 && slice_eq(str_slice(&x->subdeck), subdeck))
+        return;
+    str_clear(&x->subdeck);
+    str_put(&x->subdeck, subdeck);
+    anki_deck_name(&name, x->options->name);
+    str_put(&typed, str_slice(&name));
+    if (subdeck.len > 0) {
+        str_puts(&typed, "::");
+        str_put(&typed, subdeck);
+    }
+    str_clear(&name);
+    anki_deck_name(&name, str_slice(&typed));
+    x->deck_id = anki_db_deck(x->db, str_slice(&name));
+    str_release(&typed);
+    str_release(&name);
+}
+
+static int put_cards(struct export *x, const struct export_note *note,
+                     struct anki_note_row *row, struct err *err)
+{
+    for (size_t i = 0; i < note->ncards; i++) {
+        const struct export_card *c = &note->cards[i];
+        struct anki_card_row card = {
+            .id = next_id(x, c->born_ms),
+            .deck = x->deck_id,
+            .mod = row->mod,
+            .ord = c->ord - 1,
+            .due = (int64_t)x->report.notes,
+            .data = SLICE(""),
+        };
+
+        if (c->ord > ANKI_ORD_MAX)
+            continue;
+        if (row->id == 0)
+            row->id = card.id;
+        card.note = row->id;
+        if (anki_db_card(x->db, &card, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int put_note(struct export *x, const struct export_note *note,
+                    struct err *err)
+{
+    struct anki_note_row row = {
+        .model = ANKI_CLOZE,
+        .mod = note->changed_ms / 1000 + TEXT_REVISION,
+    };
+    struct slice fields = str_slice(&x->fields);
+
+    choose_deck(x, note->subdeck);
+    str_clear(&x->guid);
+    str_clear(&x->tags);
+    str_clear(&x->sort);
+    anki_note_guid(&x->guid, note->uid);
+    put_tags(&x->tags, note);
+    anki_strip(&x->sort,
+               slice_sub(fields, 0, slice_find(fields, 0, SLICE("\x1f"))));
+    row.guid = str_slice(&x->guid);
+    row.tags = str_slice(&x->tags);
+    row.fields = fields;
+    row.sort = str_slice(&x->sort);
+    row.checksum = anki_checksum(row.sort);
+    if (put_cards(x, note, &row, err) < 0)
+        return -1;
+    return anki_db_note(x->db, &row, err);
+}
+
+static int take_note(const struct export_note *note, void *arg,
+                     struct err *err)
+{
+    struct export *x = arg;
+    size_t cards = count_cards(note);
+
+    x->report.left_out += note->ncards - cards;
+    if (cards == 0)
+        return 0;
+    x->report.notes++;
+    x->report.cards += cards;
+    str_clear(&x->fields);
+    anki_cloze_fields(&x->fields, note, x->media);
+    if (x->report.notes % 256 == 0)
+        tell(x, PART_NOTES * x->report.notes / (x->total + 1));
+    if (anki_media_failed(x->media, err) < 0)
+        return -1;
+    return x->db != NULL ? put_note(x, note, err) : 0;
+}
+
+/* --- the package -------------------------------------------------------- */
+
+static int put_collection(struct export *x, const char *path, struct err *err)
+{
+    struct arena arena = {0};
+    int rc = -1;
+
+    if (read_births(x, &arena, err) < 0 ||
+        (path != NULL && anki_db_open(&x->db, path, err) < 0))
+        goto done;
+    if (x->db != NULL)
+        choose_deck(x, SLICE(""));
+    rc = deck_export(x->deck, take_note, x, err);
+    if (rc == 0 && x->db != NULL) {
+        x->report.decks = anki_db_decks(x->db);
+        rc = anki_db_close(x->db, err);
+        x->db = NULL;
+    }
+    x->report.media = anki_media_count(x->media);
+    x->report.missing = anki_media_missing(x->media);
+done:
+    anki_db_abandon(x->db);
+    x->db = NULL;
+    arena_release(&arena);
+    return rc;
+}
+
+static void told_zip(double done, void *arg)
+{
+    tell(arg, PART_NOTES + (size_t)(done * (PARTS - PART_NOTES)));
+}
+
+static int read_picture(void *arg, size_t which, struct str *out,
+                        struct err *err)
+{
+    return anki_media_read(arg, which, out, err);
+}
+
+/* A picture that is text becomes shorter; others are compressed already. */
+static enum zip_method method_of(struct slice name)
+{
+    return slice_has_suffix(name, SLICE(".svg")) ||
+                   slice_has_suffix(name, SLICE(".bmp"))
+               ? ZIP_DEFLATED
+               : ZIP_STORED;
+}
+
+static int put_archive(struct export *x, const char *collection,
+                       const char *path, struct err *err)
+{
+    struct zip_out *zip = zip_out_new();
+    struct str map = STR_EMPTY;
+    struct json w = json_to_line(&map);
+    char key[24];
+    int rc;
+
+    zip_out_add_file(zip, "collection.anki2", collection, ZIP_DEFLATED);
+    json_open_object(&w, NULL);
+    for (size_t i = 0; i < anki_media_count(x->media); i++) {
+        struct slice name = anki_media_file(x->media, i).name;
+
+        snprintf(key, sizeof key, "%zu", i);
+        json_put_text(&w, key, name);
+        zip_out_add_by(zip, key, read_picture, x->media, i, method_of(name));
+    }
+    json_close(&w);
+    zip_out_add(zip, "media", str_slice(&map), ZIP_STORED);
+    zip_out_watch(zip, told_zip, x);
+    rc = zip_out_write(zip, path, err);
+    zip_out_free(zip);
+    str_release(&map);
+    return rc;
+}
+
+/* What is in the way, before anything is made beside it. */
+static int check_place(const char *path, struct err *err)
+{
+    struct file_stat st = file_stat_of(path);
+
+    if (st.exists && !st.is_regular)
+        return err_set(err, ERR_CREATE,
+                       "%.300s is no plain file, and one is needed.", path);
+    return 0;
+}
+
+static int put_package(struct export *x, const char *path, struct err *err)
+{
+    struct str absolute = STR_EMPTY, beside = STR_EMPTY;
+    int rc = -1;
+
+    path_absolute(&absolute, path);
+    if (check_place(path, err) < 0)
+        goto done;
+    if (beside_make(absolute.at, &beside, err) < 0)
+        goto done;
+    rc = put_collection(x, beside.at, err);
+    if (rc == 0)
+        rc = put_archive(x, beside.at, path, err);
+    beside_remove(beside.at);
+done:
+    str_release(&absolute);
+    str_release(&beside);
+    return rc;
+}
+
+int anki_export(struct deck *deck, const char *path,
+                const struct anki_options *options, struct anki_report *out,
+                struct err *err)
+{
+    struct export x = {.deck = deck,
+                       .options = options,
+                       .media = anki_media_new(deck),
+                       .subdeck = STR_EMPTY,
+                       .guid = STR_EMPTY,
+                       .tags = STR_EMPTY,
+                       .fields = STR_EMPTY,
+                       .sort = STR_EMPTY};
+    struct export_counts counts;
+    int rc = deck_export_counts(deck, &counts, err);
+
+    if (rc == 0) {
+        x.total = (size_t)counts.notes;
+        rc = options->dry_run ? put_collection(&x, NULL, err)
+                              : put_package(&x, path, err);
+    }
+    tell(&x, PARTS);
+    if (rc == 0)
+        *out = x.report;
+    anki_media_free(x.media);
+    str_release(&x.subdeck);
+    str_release(&x.guid);
+    str_release(&x.tags);
+    str_release(&x.fields);
+    str_release(&x.sort);
+    return rc;
+}
