@@ -38,15 +38,15 @@ static void put_answer(struct reading *r, struct attempt *s,
     q = s->form->questions[item];
     if (part < 0 && q->nparts > 1) {
         csv_complain(r->table, cell, DIAG_ERROR, r->found,
-                     "item %u has parts a to %c; say which one, as %ua",
-                     item + 1, (char)('a' + q->nparts - 1), item + 1);
+                     "item %u has %u parts; say which one, as %u.1", item + 1,
+                     q->nparts, item + 1);
         return;
     }
     part = part < 0 ? 0 : part;
     if ((unsigned)part >= q->nparts) {
         csv_complain(r->table, cell, DIAG_ERROR, r->found,
-                     "item %u of form %s has no part %c", item + 1,
-                     s->form->name, (char)('a' + part));
+                     "item %u of form %s has no part %d", item + 1,
+                     s->form->name, part + 1);
         return;
     }
     if (cell->text.len == 0)
@@ -54,8 +54,8 @@ static void put_answer(struct reading *r, struct attempt *s,
     at = &s->answer[index_of(s->form, item, (unsigned)part)];
     if (at->len > 0) {
         csv_complain(r->table, cell, DIAG_ERROR, r->found,
-                     "%.*s has answered item %u%c already",
-                     SLICE_FMT(s->student), item + 1, (char)('a' + part));
+                     "%.*s has answered %u.%d already", SLICE_FMT(s->student),
+                     item + 1, part + 1);
         return;
     }
     *at = arena_copy(&r->attempts.arena, cell->text);
@@ -178,7 +178,7 @@ static bool row_place(struct reading *r, const struct csv_row *row,
 {
     const struct csv_cell *code = cell_of(row, r->code);
     const struct csv_cell *place = cell_of(row, r->item);
-    const struct csv_cell *letter = cell_of(row, r->part);
+    const struct csv_cell *name = cell_of(row, r->part);
 
     *part = -1;
     if (code != NULL && code->text.len > 0) {
@@ -191,15 +191,15 @@ static bool row_place(struct reading *r, const struct csv_row *row,
     } else if (place == NULL || !attempt_place(place->text, item, part)) {
         csv_complain(r->table, place != NULL ? place : &row->cell[0],
                      DIAG_ERROR, r->found,
-                     "which item is answered? Write it as on paper: 2b");
+                     "which item is answered? Write it as on paper: 2.2");
         return false;
     } else {
         *form = form_of(r, row);
     }
-    if (letter != NULL && slice_trim(letter->text).len > 0 &&
-        !attempt_part(letter->text, part)) {
-        csv_complain(r->table, letter, DIAG_ERROR, r->found,
-                     "a part is a letter: a, b, c");
+    if (name != NULL && slice_trim(name->text).len > 0 &&
+        !attempt_part(name->text, part)) {
+        csv_complain(r->table, name, DIAG_ERROR, r->found,
+                     "a part is called 1, 2, 3 or a, b, c");
         return false;
     }
     return *form != NULL;

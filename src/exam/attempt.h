@@ -2,16 +2,16 @@
  *
  * A table has one row a student,
  *
- *     id,form,1,2a,2b,3
+ *     id,form,1,2.1,2.2,3
  *     ada,A,0x0a4,3,page fault,b
  *
  * or one row an answer,
  *
  *     id,form,item,part,answer          id,code,part,answer
- *     ada,A,2,b,page fault              ada,0G4K-7Q2M-T9XW,b,page fault
+ *     ada,A,2,2,page fault              ada,0G4K-7Q2M-T9XW,2,page fault
  *
- * An item is called as on paper, 2b, or 2.2, 2(b), Q2b; one without a letter
- * is the item's only part. The form may be left out when the exam has only
+ * Part 2 of item 2 is called 2.2, or 2b, 2(b), Q2.2; an item alone is its
+ * only part. The form may be left out when the exam has only
  * one, or when the student's id is the name of one (a roster). Columns by
  * another name are passed over. */
 #ifndef EXAM_ATTEMPT_H
@@ -45,11 +45,11 @@ void attempts_release(struct attempts *s);
 struct slice attempt_answer(const struct attempt *s, size_t item,
                             unsigned part);
 
-/* Reads "2b" and the like: item and part from 0. `part` is -1 when it names
+/* Reads "2.2" and the like: item and part from 0. `part` is -1 when it names
  * the item only. False when it is no such name. */
 bool attempt_place(struct slice text, unsigned *item, int *part);
 
-/* "2b", or "2" for the only part. */
+/* "2.2", or "2" for the only part. */
 void attempt_place_put(struct str *out, const struct question *q,
                        unsigned part);
 

@@ -65,7 +65,7 @@ int attempt_header(struct reading *r)
 
     if (r->table->n == 0)
         return refuse_header(r, "the table is empty; its first row names the "
-                                "columns: id,form,1,2a,2b");
+                                "columns: id,form,1,2.1,2.2");
     row = &r->table->row[0];
     r->ncolumns = row->n;
     r->column = mem_new_array(row->n, sizeof *r->column);
@@ -79,14 +79,14 @@ int attempt_header(struct reading *r)
     r->answer = seek(r, COLUMN_ANSWER);
     if (r->student == NOT_THERE)
         return refuse_header(r, "no column is called id; the first row names "
-                                "the columns: id,form,1,2a,2b");
+                                "the columns: id,form,1,2.1,2.2");
     if (r->answer != NOT_THERE && r->item == NOT_THERE &&
         r->code == NOT_THERE)
         return refuse_header(r, "a row an answer needs a column item or code "
                                 "beside answer");
     if (r->answer == NOT_THERE && seek(r, COLUMN_PLACE) == NOT_THERE)
         return refuse_header(r, "no column holds answers; name them as on "
-                                "paper, 1, 2a, 2b, or use columns item and "
+                                "paper, 1, 2.1, 2.2, or use columns item and "
                                 "answer");
     return 0;
 }

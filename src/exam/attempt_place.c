@@ -1,4 +1,4 @@
-/* How the parts of a form are called: 2b. */
+/* How the parts of a form are called: 2.2. */
 #include "exam/attempt_inside.h"
 
 static bool digit(char c)
@@ -59,5 +59,5 @@ void attempt_place_put(struct str *out, const struct question *q,
 {
     str_printf(out, "%u", q->number);
     if (q->nparts > 1)
-        str_putc(out, (char)('a' + part));
+        str_printf(out, ".%u", part + 1);
 }

@@ -58,7 +58,7 @@ static int take_target(struct slice text, struct ruling *out, struct err *err)
         return 0;
     }
     return err_set(err, ERR_USAGE,
-                   "%.*s is no item (4, 4b), no kind and no code",
+                   "%.*s is no item (4, 4.2), no kind and no code",
                    SLICE_FMT(text));
 }
 
@@ -78,12 +78,13 @@ static int read_accept(struct slice rest, struct ruling *out, struct err *err)
     out->verb = out->mistake != MISTAKE_NONE ? RULING_ACCEPT_MISTAKE
                                              : RULING_ACCEPT_ANSWER;
     if (out->answer.len == 0)
-        return err_set(err, ERR_USAGE,
-                       "which answer is accepted? Write: accept 0x1f for 3b");
+        return err_set(
+            err, ERR_USAGE,
+            "which answer is accepted? Write: accept 0x1f for 3.2");
     if (out->verb == RULING_ACCEPT_ANSWER && at == rest.len)
         return err_set(err, ERR_USAGE,
                        "where is that answer right? Write: accept %.*s for "
-                       "3b; a mistake is called M-NAME",
+                       "3.2; a mistake is called M-NAME",
                        SLICE_FMT(out->answer));
     return 0;
 }
@@ -98,7 +99,7 @@ int ruling_read(struct slice text, struct ruling *out, struct err *err)
     if (!slice_is(verb, "drop") && !slice_is(verb, "full"))
         return err_set(err, ERR_USAGE,
                        "a rule begins with accept, drop or full: \"accept "
-                       "0x1f for 3b\", \"drop 4\", \"full 4b\"");
+                       "0x1f for 3.2\", \"drop 4\", \"full 4.2\"");
     out->verb = slice_is(verb, "drop") ? RULING_DROP : RULING_FULL;
     if (rest.len == 0)
         return err_set(err, ERR_USAGE, "what shall count %s? Write: %.*s 4",

@@ -1,13 +1,13 @@
 /* ruling.h - what an instructor decides after an appeal.
  *
- *     accept 0x1f for 3b            that answer is right too
- *     accept 0x1f for 3b at 50%     or worth a part of the points
+ *     accept 0x1f for 3.2           that answer is right too
+ *     accept 0x1f for 3.2 at 50%    or worth a part of the points
  *     accept M-NOPTESZ              so is every answer of that mistake,
  *     accept M-NOPTESZ for LOOKUP   or only in a kind, an item, a code
  *     drop 4                        the item counts for nobody
- *     full 4b                       everybody gets its points
+ *     full 4.2                      everybody gets its points
  *
- * What it is for: an item as on paper (4, or 4b for one part), a kind, or
+ * What it is for: an item as on paper (4, or 4.2 for one part), a kind, or
  * the code of one instance. */
 #ifndef EXAM_RULING_H
 #define EXAM_RULING_H

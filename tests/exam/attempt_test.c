@@ -23,7 +23,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Every attempt with its answers: "ada A: 1a=x 3=y". */
+/* Every attempt with its answers: "ada A: 1.1=x 3=y". */
 static void show(struct str *out, const struct attempts *attempts)
 {
     for (size_t i = 0; i < attempts->n; i++) {
@@ -49,19 +49,19 @@ struct row {
 
 static const struct row tables[] = {
     {"a row a student", "id,form,1a,1b,4\nada,A,x,y,z\nbob,B,,w,\n",
-     "ada A: 1a=x 1b=y 4=z; bob B: 1b=w"},
+     "ada A: 1.1=x 1.2=y 4=z; bob B: 1.2=w"},
     {"items by their only part", "id,form,2,3a\nada,A,b,7\n",
      "ada A: 2=b 3=7"},
     {"other ways to call a part", "ID,Form,Q1.1,1(b),q4\nada,a,x,y,z\n",
-     "ada A: 1a=x 1b=y 4=z"},
+     "ada A: 1.1=x 1.2=y 4=z"},
     {"columns that are not ours", "id,email,form,1a,comment\nada,@,A,x,hm\n",
-     "ada A: 1a=x"},
+     "ada A: 1.1=x"},
     {"a row an answer",
      "id,form,item,part,answer\nada,A,1,b,y\nbob,B,4,,z\n"
      "ada,A,1,a,x\n",
-     "ada A: 1a=x 1b=y; bob B: 4=z"},
+     "ada A: 1.1=x 1.2=y; bob B: 4=z"},
     {"the part in the item", "id,form,item,answer\nada,A,1b,y\n",
-     "ada A: 1b=y"},
+     "ada A: 1.2=y"},
     {"the form by the student's id", "id,4\nB,z\n", "B B: 4=z"},
     {"nothing answered", "id,form,1a\nada,A,\n", "ada A:"},
     {"short rows", "id,form,1a,1b\nada,A\n", "ada A:"},
@@ -99,13 +99,14 @@ static void reads_a_table(void **state)
 
 static const struct row refusals[] = {
     {"an empty table", "",
-     "1:1 the table is empty; its first row names the columns: id,form,1,2a,"
-     "2b"},
+     "1:1 the table is empty; its first row names the columns: id,form,1,2.1,"
+     "2.2"},
     {"no id", "form,1a\nA,x\n",
      "1:1 no column is called id; the first row names the columns: id,form,1,"
-     "2a,2b"},
+     "2.1,2.2"},
     {"no answers", "id,form\nada,A\n",
-     "1:1 no column holds answers; name them as on paper, 1, 2a, 2b, or use "
+     "1:1 no column holds answers; name them as on paper, 1, 2.1, 2.2, or "
+     "use "
      "columns item and answer"},
     {"a form that isn't there", "id,form,1a\nada,C,x\n",
      "2:5 there is no form C"},
@@ -114,17 +115,17 @@ static const struct row refusals[] = {
     {"an item that isn't there", "id,form,9\nada,A,x\n",
      "2:7 there is no item 9; the exam has 4"},
     {"a part that isn't there", "id,form,1c\nada,A,x\n",
-     "2:7 item 1 of form A has no part c"},
+     "2:7 item 1 of form A has no part 3"},
     {"an item with parts, without a letter", "id,form,1\nada,A,x\n",
-     "2:7 item 1 has parts a to b; say which one, as 1a"},
+     "2:7 item 1 has 2 parts; say which one, as 1.1"},
     {"a student twice", "id,form,1a\nada,A,x\nada,A,y\n",
      "3:1 ada is in line 2 already"},
     {"an answer twice", "id,form,item,answer\nada,A,1a,x\nada,A,1a,y\n",
-     "3:10 ada has answered item 1a already"},
+     "3:10 ada has answered 1.1 already"},
     {"one student, two forms", "id,form,item,answer\nada,A,1a,x\nada,B,4,y\n",
      "3:1 ada has form A in line 2 and form B here"},
     {"an item nobody can read", "id,form,item,answer\nada,A,first,x\n",
-     "2:7 which item is answered? Write it as on paper: 2b"},
+     "2:7 which item is answered? Write it as on paper: 2.2"},
     {"a code of another exam", "id,code,answer\nada,0G4K-7Q2M-T9XW,x\n",
      "2:5 no question of this exam has the code 0G4K-7Q2M-T9XW"},
     {"an empty id", "id,form,1a\n,A,x\n",
@@ -161,7 +162,7 @@ static void a_code_finds_its_form(void **state)
                exam->forms[1].questions[0]->code);
     assert_int_equal(read_text(&attempts, text.at, &found), 0);
     show(&got, &attempts);
-    assert_string_equal(got.at, "ada B: 1b=y");
+    assert_string_equal(got.at, "ada B: 1.2=y");
     attempts_release(&attempts);
     str_release(&text);
     str_release(&got);

@@ -251,8 +251,8 @@ static const struct decision decisions[] = {
     {"without a rule", NULL, "0x1f", 300, 600, MARK_WRONG},
     {"an accepted answer", "accept 0x1f for 1a", "1F", 600, 600,
      MARK_ACCEPTED},
-    {"at a part of the points", "accept 0x1f for 1a at 50%", "0x1f", 450, 600,
-     MARK_ACCEPTED},
+    {"at a part of the points", "accept 0x1f for 1.1 at 50%", "0x1f", 450,
+     600, MARK_ACCEPTED},
     {"of another part", "accept 0x1f for 1b", "0x1f", 300, 600, MARK_WRONG},
     {"of another item", "accept 0x1f for 2a", "0x1f", 300, 600, MARK_WRONG},
     {"by kind", "accept 0x1f for split", "0x1f", 600, 600, MARK_ACCEPTED},
@@ -290,16 +290,16 @@ struct refusal {
 
 static const struct refusal refusals[] = {
     {"another verb", "ignore 4",
-     "a rule begins with accept, drop or full: \"accept 0x1f for 3b\", "
-     "\"drop 4\", \"full 4b\""},
+     "a rule begins with accept, drop or full: \"accept 0x1f for 3.2\", "
+     "\"drop 4\", \"full 4.2\""},
     {"nothing to drop", "drop", "what shall count for nobody? Write: drop 4"},
     {"nothing to accept", "accept",
-     "which answer is accepted? Write: accept 0x1f for 3b"},
+     "which answer is accepted? Write: accept 0x1f for 3.2"},
     {"an answer for no item", "accept 0x1f",
-     "where is that answer right? Write: accept 0x1f for 3b; a mistake is "
+     "where is that answer right? Write: accept 0x1f for 3.2; a mistake is "
      "called M-NAME"},
     {"what is no item", "drop everything",
-     "everything is no item (4, 4b), no kind and no code"},
+     "everything is no item (4, 4.2), no kind and no code"},
     {"more than all", "accept 1 for 2 at 150%",
      "what an answer is worth is written: at 50%"},
 };
