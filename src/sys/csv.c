@@ -199,7 +199,7 @@ void csv_complain(const struct csv *csv, const struct csv_cell *cell,
 static bool needs_quotes(struct slice s)
 {
     if (s.len == 0)
-        return true; /* a row of one empty cell must not look empty */
+        return false;
     if (s.at[0] == ' ' || s.at[0] == '\t' || s.at[s.len - 1] == ' ' ||
         s.at[s.len - 1] == '\t')
         return true;
@@ -211,9 +211,11 @@ static bool needs_quotes(struct slice s)
 
 void csv_put(struct str *out, struct slice text)
 {
-    if (out->len > 0 && out->at[out->len - 1] != '\n')
-        str_putc(out, ',');
-    if (!needs_quotes(text)) {
+    bool first = out->len == 0 || out->at[out->len - 1] == '\n';
+
+    str_puts(out, first ? "" : ",");
+    /* A row of one empty cell must not look empty. */
+    if (!needs_quotes(text) && !(first && text.len == 0)) {
         str_put(out, text);
         return;
     }

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 
@@ -160,6 +162,25 @@ void json_put_int(struct json *w, const char *key, int64_t n)
 {
     begin_item(w, key);
     put_value(w, json_integer(n));
+    end_item(w);
+}
+
+/* By whole numbers: printf would ask the locale for its decimal point. */
+void json_put_real(struct json *w, const char *key, double n, int decimals)
+{
+    long long scale = 1, whole;
+
+    if (!isfinite(n) || fabs(n) > 1e9) {
+        json_put_null(w, key);
+        return;
+    }
+    for (int i = 0; i < decimals; i++)
+        scale *= 10;
+    whole = llround(n * (double)scale);
+    begin_item(w, key);
+    str_printf(w->out, "%s%lld", whole < 0 ? "-" : "", llabs(whole) / scale);
+    if (decimals > 0)
+        str_printf(w->out, ".%0*lld", decimals, llabs(whole) % scale);
     end_item(w);
 }
 

@@ -43,6 +43,9 @@ void json_close(struct json *w); /* the last one also ends the line */
 
 void json_put_text(struct json *w, const char *key, struct slice text);
 void json_put_int(struct json *w, const char *key, int64_t n);
+
+/* A number with that many decimals, at most 9; null where it is none. */
+void json_put_real(struct json *w, const char *key, double n, int decimals);
 void json_put_bool(struct json *w, const char *key, bool yes);
 void json_put_null(struct json *w, const char *key);
 

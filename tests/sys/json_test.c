@@ -1,4 +1,6 @@
 /* JSON: what is written is safe and reads back the same. */
+#include <math.h>
+
 #include "base/rng.h"
 #include "check.h"
 #include "sys/json.h"
@@ -37,6 +39,24 @@ static void a_document_is_laid_out_one_item_a_line(void **state)
                                 "  \"empty\": {},\n"
                                 "  \"exam\": null\n"
                                 "}\n");
+    str_release(&out);
+}
+
+static void a_real_number_has_its_decimals(void **state)
+{
+    struct str out = STR_EMPTY;
+    struct json w = json_to_line(&out);
+
+    (void)state;
+    json_open_array(&w, NULL);
+    json_put_real(&w, NULL, 0.5, 2);
+    json_put_real(&w, NULL, -0.0625, 3);
+    json_put_real(&w, NULL, 2.9999, 2);
+    json_put_real(&w, NULL, 7, 0);
+    json_put_real(&w, NULL, -0.001, 2);
+    json_put_real(&w, NULL, (double)NAN, 2);
+    json_close(&w);
+    assert_string_equal(out.at, "[0.50, -0.063, 3.00, 7, 0.00, null]\n");
     str_release(&out);
 }
 
@@ -299,6 +319,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_is_laid_out_one_item_a_line),
+        cmocka_unit_test(a_real_number_has_its_decimals),
         cmocka_unit_test(a_compact_document_is_one_line),
         cmocka_unit_test(no_text_is_no_pointer_needed),
         cmocka_unit_test(a_document_is_read_into_a_tree),
