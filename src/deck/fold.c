@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "sched/skill.h"
 
 struct fold fold_new(void)
 {
@@ -14,11 +15,22 @@ static bool says_yes(const struct event *event)
     return slice_is(event->value, "1");
 }
 
+/* A review of a problem names its instance. */
+static bool is_of_skill(const struct event *event)
+{
+    return event->name.len > 0;
+}
+
 static void schedule(struct fold *fold, const struct event *event,
                      const struct sm2_profile *profile)
 {
     struct replay_event r = event_replay(event);
+    struct sm2_profile skills;
 
+    if (is_of_skill(event)) {
+        skills = skill_profile(profile);
+        profile = &skills;
+    }
     fold->sched = replay_apply(fold->sched, &r, profile, NULL);
     if (!sm2_seen(fold->sched))
         fold->first = -1;

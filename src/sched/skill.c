@@ -5,6 +5,15 @@ static int clamp(int n, int low, int high)
     return n < low ? low : n > high ? high : n;
 }
 
+struct sm2_profile skill_profile(const struct sm2_profile *cards)
+{
+    struct sm2_profile skills = *cards;
+
+    if (skills.interval_max > SKILL_INTERVAL_MAX)
+        skills.interval_max = SKILL_INTERVAL_MAX;
+    return skills;
+}
+
 int skill_level_mille(const bool *right, size_t n, int lowest, int highest)
 {
     int level = clamp(1000, lowest * 1000, highest * 1000);

@@ -17,7 +17,13 @@ enum {
     SKILL_TARGET_MILLE = 850, /* of first attempts that should be right */
     SKILL_STEP_MILLE = 1500,  /* K */
     SKILL_KNOWN = 2,          /* sm2.n from which on a kind counts as known */
+    SKILL_INTERVAL_MAX = 180, /* days */
 };
+
+/* The same rule for skills: spacing helps procedures less than facts, and
+ * what was right once is not safe for years, so intervals end at half a year.
+ */
+struct sm2_profile skill_profile(const struct sm2_profile *cards);
 
 /* A level in thousandths, after first attempts that were right or not, oldest
  * first. It begins at 1000 and stays between the kind's levels. */

@@ -91,6 +91,29 @@ static void an_answer_moves_its_schedule_and_is_remembered(void **state)
     desk_release(&d);
 }
 
+/* As often as a year of repetitions, each on its day. */
+static void no_skill_waits_longer_than_half_a_year(void **state)
+{
+    struct skill s;
+    struct desk d;
+    int longest = 0;
+
+    (void)state;
+    desk_init(&d);
+    want(&d);
+    for (int i = 0; i < 9; i++) {
+        answer(&d, "SPLIT", 4, "");
+        s = skill(&d, "SPLIT");
+        longest = s.sched.interval > longest ? s.sched.interval : longest;
+        desk_day(&d, s.sched.due);
+    }
+    assert_int_equal(longest, SKILL_INTERVAL_MAX);
+    assert_int_equal(s.sched.interval, SKILL_INTERVAL_MAX);
+    assert_int_equal(s.sched.reps, 9);
+    desk_verify(&d);
+    desk_release(&d);
+}
+
 static void an_answer_can_be_taken_back(void **state)
 {
     struct undone undone;
@@ -179,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_skill_is_wanted_once_and_never_a_card),
         cmocka_unit_test(an_answer_moves_its_schedule_and_is_remembered),
+        cmocka_unit_test(no_skill_waits_longer_than_half_a_year),
         cmocka_unit_test(an_answer_can_be_taken_back),
         cmocka_unit_test(mistakes_add_up_over_kinds),
         cmocka_unit_test(skills_of_two_machines_are_joined),
