@@ -7,6 +7,7 @@
 #include "review/input.h"
 #include "review/screen.h"
 #include "review/session.h"
+#include "review/state.h"
 #include "review/term.h"
 
 struct full {
@@ -147,6 +148,8 @@ int review_full(struct deck *deck, const struct review_options *options,
         goto done;
     f.input = input_new();
     rc = run(&f);
+    if (rc != 0)
+        session_leave_problem(f.session); /* without a key */
     term_close();
     if (rc == 0 && session_failed(f.session, err))
         rc = -1;

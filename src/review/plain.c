@@ -261,6 +261,8 @@ static void listen(struct plain *p)
         if (!p->session->over)
             tell(p);
     }
+    if (!p->session->over)
+        session_leave_problem(p->session); /* the input has ended */
     free(line);
 }
 
@@ -268,7 +270,7 @@ static void say_goodbye(const struct plain *p)
 {
     struct str text = STR_EMPTY;
 
-    if (session_mode(p->session) != SESSION_SUMMARY) {
+    if (p->mode != SESSION_SUMMARY) {
         session_put_summary(&text, p->session);
         str_puts(&text, text.len > 0 ? ".\n" : "Nothing answered.\n");
         say(&text);

@@ -1,4 +1,6 @@
 /* The review line by line, as the program does it on a pipe. */
+#include <string.h>
+
 #include "check.h"
 #include "program.h"
 
@@ -93,6 +95,39 @@ static void help_and_history_are_told_in_words(void **state)
     program_release(&p);
 }
 
+/* A problem of two parts, answered wrongly. */
+static const struct leaving {
+    const char *name, *input;
+    bool logged;
+} leavings[] = {
+    {"who leaves in the middle of a problem has answered none", "1\n", false},
+    {"who leaves after the first attempt has", "1\n1\n", true},
+    {"and who leaves before the second", "1\n1\n\n", true},
+    {"and who leaves in the middle of it", "1\n1\n\n1\n", true},
+};
+
+static void the_end_of_the_input_loses_no_attempt(void **state)
+{
+    const struct leaving *c = *state;
+    struct program p;
+    struct ran r = {0};
+
+    program_init(&p);
+    program_write(&p, "notes.md", notes);
+    program_write(&p, "vm.yaml", "notes: [notes.md]\nkinds: [SPLIT]\n");
+    program_run(&p, &r, NULL, "import", "vm.yaml", NULL);
+    program_run(&p, &r, c->input, "review", "--deck", "vm", "--only",
+                "problems", NULL);
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(r.out.at, c->logged ? "\n1 card in 0 s, 1 new.\n"
+                                               : "\nNothing answered.\n"));
+    program_run(&p, &r, NULL, "undo", "--list", "--deck", "vm", NULL);
+    if ((strstr(r.out.at, "answer Again") != NULL) != c->logged)
+        fail_msg("%s", r.out.at);
+    ran_release(&r);
+    program_release(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,5 +135,6 @@ int main(void)
     };
 
     return RUN_CASES(cases, tells) +
+           RUN_CASES(leavings, the_end_of_the_input_loses_no_attempt) +
            cmocka_run_group_tests(tests, NULL, NULL);
 }
