@@ -5,6 +5,7 @@
 #include "deck/definition.h"
 #include "note/file.h"
 #include "note/gather.h"
+#include "problem/kind.h"
 #include "sys/file.h"
 
 /* One run over all the files. */
@@ -112,15 +113,18 @@ static void add_definition(struct check *c, const char *path)
 {
     struct definition definition;
     struct diags found = {0};
+    struct arena arena = {0};
     struct err err;
 
-    if (definition_read(&definition, path, &found, &err) == 0) {
+    if (definition_read(&definition, path, kind_words(&arena), &found,
+                        &err) == 0) {
         add_paths(c, definition.notes, definition.nnotes);
         definition_release(&definition);
     } else if (found.n == 0) {
         unreadable(c, &err);
     }
     add_findings(c, &found);
+    arena_release(&arena);
 }
 
 static void sum_up(struct check *c)

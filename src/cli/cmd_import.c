@@ -2,6 +2,7 @@
 #include "cli/report.h"
 #include "cli/scratch.h"
 #include "cli/use.h"
+#include "problem/kind.h"
 #include "sys/file.h"
 
 /* A deck definition stands alone, and names the deck when --deck does not:
@@ -67,6 +68,7 @@ static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
                   struct diags *found, struct err *err)
 {
     const struct args *args = cli->args;
+    struct arena arena = {0};
     const struct import_options options = {
         .dry_run = args->dry_run,
         .keep_going = args->keep_going,
@@ -74,14 +76,19 @@ static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
         .media = args->media,
         .progress = args->quiet ? NULL : progress,
         .progress_arg = cli->say,
+        .kinds = kind_words(&arena),
     };
+    int rc;
 
     if (use_is_definition(args->operands[0]))
-        return deck_import_definition(deck, args->operands[0], &options,
-                                      cli->now, ledger, found, err);
-    return deck_import(deck, (const char *const *)args->operands,
-                       args->noperands, &options, cli->now, ledger, found,
-                       err);
+        rc = deck_import_definition(deck, args->operands[0], &options,
+                                    cli->now, ledger, found, err);
+    else
+        rc = deck_import(deck, (const char *const *)args->operands,
+                         args->noperands, &options, cli->now, ledger, found,
+                         err);
+    arena_release(&arena);
+    return rc;
 }
 
 /* Looked at before a deck is made for them. */

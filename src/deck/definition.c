@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/near.h"
 #include "deck/config.h"
 #include "deck/sync.h"
 #include "sys/file.h"
@@ -11,7 +12,8 @@
 struct reading {
     struct definition *out;
     const struct yaml_doc *doc;
-    struct slice folder; /* of the definition */
+    struct slice folder;      /* of the definition */
+    const char *const *kinds; /* words that name some; NULL: any */
     struct diags *diags;
 };
 
@@ -50,32 +52,94 @@ static void read_notes(struct reading *r, const struct yaml *node)
             add_notes(r, one);
 }
 
+/* --- settings ------------------------------------------------------------ */
+
+static bool is_among(const char *const *words, struct slice word)
+{
+    for (; *words != NULL; words++)
+        if (slice_is(word, *words))
+            return true;
+    return false;
+}
+
+static struct slice in_capitals(struct arena *arena, struct slice word)
+{
+    char *out = arena_new(arena, word.len + 1);
+
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.at[i];
+        out[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return (struct slice){out, word.len};
+}
+
+/* One word of `kinds`, which stands at the node. */
+static int check_kind(struct reading *r, const struct yaml *node,
+                      struct slice word)
+{
+    struct slice id = in_capitals(&r->out->arena, word);
+    struct near near = {.word = word}, near_id = {.word = id};
+
+    if (r->kinds == NULL || word.len == 0 || is_among(r->kinds, word) ||
+        is_among(r->kinds, id))
+        return 0;
+    for (const char *const *known = r->kinds; *known != NULL; known++) {
+        near_try(&near, *known);
+        near_try(&near_id, *known);
+    }
+    if (near.best == NULL)
+        near = near_id;
+    yaml_complain(r->doc, node, DIAG_ERROR, "setting", r->diags,
+                  "`%.*s` is no kind or topic of problems; %s%s",
+                  SLICE_FMT(slice_sub(word, 0, 40)),
+                  near.best != NULL ? "did you mean " : "pagein quiz --list",
+                  near.best != NULL ? near.best : " shows them");
+    return -1;
+}
+
+static int check_kinds(struct reading *r, const struct yaml *node)
+{
+    struct slice text, word;
+    int rc = 0;
+
+    if (yaml_text(r->doc, node, &text, r->diags) < 0)
+        return -1;
+    while (rc == 0 && slice_line(&text, &word))
+        rc = check_kind(r, node, slice_trim(word));
+    return rc;
+}
+
 /* A list of words becomes one text, a word a line. */
 static int list_text(struct reading *r, const struct yaml *node,
                      struct slice *out)
 {
     struct str text = STR_EMPTY;
     struct slice word;
+    int rc = 0;
 
     for (const struct yaml *n = node->first; n != NULL; n = n->next) {
-        if (yaml_text(r->doc, n, &word, r->diags) < 0) {
-            str_release(&text);
-            return -1;
+        if (yaml_text(r->doc, n, &word, r->diags) < 0 ||
+            check_kinds(r, n) < 0) {
+            rc = -1;
+            continue;
         }
         if (text.len > 0)
             str_putc(&text, '\n');
         str_put(&text, word);
     }
-    *out = arena_copy(&r->out->arena, str_slice(&text));
+    if (rc == 0)
+        *out = arena_copy(&r->out->arena, str_slice(&text));
     str_release(&text);
-    return 0;
+    return rc;
 }
 
 static int setting_text(struct reading *r, const char *name,
                         const struct yaml *node, struct slice *out)
 {
-    if (node->kind == YAML_LIST && strcmp(name, "kinds") == 0)
+    if (strcmp(name, "kinds") == 0 && node->kind == YAML_LIST)
         return list_text(r, node, out);
+    if (strcmp(name, "kinds") == 0 && check_kinds(r, node) < 0)
+        return -1;
     if (yaml_is_null(node) && strcmp(name, "exam") == 0) {
         *out = SLICE("none");
         return 0;
@@ -123,7 +187,8 @@ static void read_root(struct reading *r)
 }
 
 int definition_read(struct definition *out, const char *path,
-                    struct diags *diags, struct err *err)
+                    const char *const *kinds, struct diags *diags,
+                    struct err *err)
 {
     struct definition d = {0};
     struct str text = STR_EMPTY;
@@ -134,7 +199,8 @@ int definition_read(struct definition *out, const char *path,
     if (file_read(&text, path, YAML_BYTES_MAX, err) < 0)
         goto done;
     if (yaml_read(&doc, str_slice(&text), slice_from(path), 1, diags) == 0) {
-        struct reading r = {&d, &doc, path_folder(slice_from(path)), diags};
+        struct reading r = {&d, &doc, path_folder(slice_from(path)), kinds,
+                            diags};
 
         read_root(&r);
     }

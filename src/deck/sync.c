@@ -297,7 +297,7 @@ int deck_import_definition(struct deck *deck, const char *path,
     int rc;
 
     im.asked = true;
-    if (definition_read(&d, path, diags, err) < 0)
+    if (definition_read(&d, path, options->kinds, diags, err) < 0)
         return -1;
     rc = sources_gather(deck, d.notes, d.nnotes, &im.sources, err);
     if (rc == 0)

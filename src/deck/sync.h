@@ -44,6 +44,7 @@ struct import_options {
     bool keep_going; /* take the good files when others are bad */
     bool force;      /* even if it orphans more than 25 cards and 20 % */
     const char *media;
+    const char *const *kinds; /* of problems, as definition_read has it */
     /* Called now and then; done == total at the end. May be NULL. */
     void (*progress)(size_t done, size_t total, void *arg);
     void *progress_arg;

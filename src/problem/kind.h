@@ -106,6 +106,13 @@ extern const size_t nkinds;
 const struct kind *kind_find(struct slice id);
 const struct kind *kind_of_number(unsigned number);
 
+/* Whether the word means this kind: its id, letter case aside, its topic, or
+ * "all". */
+bool kind_meant(const struct kind *k, struct slice word);
+
+/* All such words, ended by NULL. */
+const char *const *kind_words(struct arena *arena);
+
 static inline bool kind_has_level(const struct kind *k, int level)
 {
     return level >= 1 && level <= LEVELS && (k->levels & LEVEL(level)) != 0;

@@ -1,6 +1,8 @@
 /* The kinds, topic by topic. A new one is a file in kind/, an extern here and
  * a row of the table. */
 #include "problem/kind/kinds.h"
+#include <string.h>
+
 #include "problem/kind.h"
 
 const struct kind *const kinds[] = {
@@ -77,4 +79,27 @@ const struct kind *kind_of_number(unsigned number)
         if (kinds[i]->number == number)
             return kinds[i];
     return NULL;
+}
+
+bool kind_meant(const struct kind *k, struct slice word)
+{
+    return slice_is(word, "all") || slice_is(word, k->topic) ||
+           same_letters(word, k->id);
+}
+
+/* Kinds of one topic are next to each other. */
+const char *const *kind_words(struct arena *arena)
+{
+    const char **words =
+        arena_new_array(arena, 2 * nkinds + 2, sizeof *words);
+    size_t n = 0;
+
+    words[n++] = "all";
+    for (size_t i = 0; i < nkinds; i++) {
+        if (i == 0 || strcmp(kinds[i]->topic, kinds[i - 1]->topic) != 0)
+            words[n++] = kinds[i]->topic;
+        words[n++] = kinds[i]->id;
+    }
+    words[n] = NULL;
+    return words;
 }

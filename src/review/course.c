@@ -9,12 +9,6 @@
 
 /* --- what the deck wants ------------------------------------------------ */
 
-static bool is_meant(const struct kind *k, struct slice word)
-{
-    return slice_is(word, "all") || slice_is(word, k->topic) ||
-           kind_find(word) == k;
-}
-
 /* The ids of the kinds that the words of the setting mean. */
 static size_t wanted(struct slice setting, const char **ids,
                      struct slice *unknown)
@@ -27,7 +21,7 @@ static size_t wanted(struct slice setting, const char **ids,
         bool any = false;
         word = slice_trim(word);
         for (size_t i = 0; i < nkinds; i++)
-            if (is_meant(kinds[i], word))
+            if (kind_meant(kinds[i], word))
                 any = want[i] = true;
         if (!any && word.len > 0 && unknown != NULL && unknown->len == 0)
             *unknown = word;

@@ -565,7 +565,9 @@ static void a_scribbled_file_of_roots(void **state)
 
 static int import_definition(struct desk *d, const char *yaml)
 {
-    const struct import_options options = {0};
+    static const char *const known[] = {"all",    "lookup", "cow",
+                                        "LOOKUP", "SPLIT",  NULL};
+    const struct import_options options = {.kinds = known};
 
     desk_write(d, "decks/vm.yaml", yaml);
     ledger_release(&d->ledger);
@@ -581,7 +583,7 @@ static void a_definition_brings_notes_and_settings(void **state)
                                "notes:\n  - ../content/vm.md\n"
                                "new: 12\nreviews: 90\nexam: 2027-03-14\n"
                                "scheduler: sm2-delphi\nothers: hide\n"
-                               "grades: 0-5\nkinds: [lookup, cow]\n";
+                               "grades: 0-5\nkinds: [lookup, cow, split]\n";
     struct deck_settings s;
     struct desk d;
 
@@ -628,6 +630,10 @@ static const struct bad_definition {
      "0 to 99999"},
     {"a date that never comes", "exam: 2027-02-30\n", 1, 7, "2027-03-14"},
     {"a scheduler that is not there", "scheduler: fsrs\n", 1, 12, "sm2"},
+    {"a kind of problems that nobody knows", "new: 5\nkinds: [lookup, cwo]\n",
+     2, 17, "`cwo` is no kind or topic of problems; did you mean cow"},
+    {"nor any like it", "kinds: everything\n", 1, 8, "pagein quiz --list"},
+    {"a kind, almost", "kinds:\n  - splitt\n", 2, 5, "mean SPLIT"},
     {"no mapping", "- a\n- b\n", 1, 1, ""},
     {"no YAML", "notes: [\n", 2, 1, ""},
 };
