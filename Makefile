@@ -165,6 +165,11 @@ sanitized:
 	@$(MAKE) $(SAN) build/san/pagein build/san/replay-deck
 SAN = B=build/san CFLAGS="-O1 -g -Werror -DVM_CHECK $(SANITIZE)" LDFLAGS="$(SANITIZE)"
 
+publish: $B/tests/publish/tool/files ## exams in every format, read by programs of others
+	@for f in tests/publish/check_*.py; do B=$B python3 $$f; echo "# $$f ends with $$?"; done
+$B/tests/publish/tool/files: $(patsubst %.c,$B/%.o,$(wildcard tests/publish/tool/*.c)) $B/libpagein.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 FAULT := $(addprefix $B/,pagein tests/fault/victim $(patsubst %,tests/fault/%.so,oom io plant))
 fault: sanitized $(FAULT)      ## power cuts, full disks, hostile decks and names
 	@B=$B python3 tests/fault/run.py; echo "# tests/fault ends with $$?"

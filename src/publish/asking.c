@@ -19,35 +19,19 @@ void points_say(struct str *out, unsigned hundredths)
 
 /* --- options ------------------------------------------------------------ */
 
-/* The letters of a key, "a, c", as bits. */
-static unsigned letters(const char *key, unsigned n)
-{
-    struct slice s = slice_from(key);
-    unsigned bits = 0;
-
-    if (slice_is(s, "none"))
-        return 0;
-    for (size_t i = 0; i < s.len; i++)
-        if (s.at[i] >= 'a' && s.at[i] < (char)('a' + n))
-            bits |= 1u << (s.at[i] - 'a');
-    return bits;
-}
-
 struct options part_options(const struct question_part *part)
 {
-    const struct part *reader = part->reader;
-    bool lettered = reader != NULL && (reader->kind == ASK_CHOICE ||
-                                       reader->kind == ASK_CHOICES);
-    struct options o = {part->options, part->noptions, part->right, false};
+    bool several =
+        (part->right & (part->right - 1)) != 0 ||
+        (part->reader != NULL && part->reader->kind == ASK_CHOICES);
 
-    if (part->options == NULL && lettered) {
-        o.at = reader->options;
-        o.n = reader->noptions;
-        o.right = letters(part->key, o.n);
-    }
-    o.several = (o.right & (o.right - 1)) != 0 ||
-                (lettered && reader->kind == ASK_CHOICES);
-    return o;
+    return (struct options){part->options, part->noptions, part->right,
+                            several};
+}
+
+bool part_by_letter(const struct question_part *part)
+{
+    return part->reader != NULL && part->reader->noptions > 0;
 }
 
 /* --- the form of an answer ---------------------------------------------- */

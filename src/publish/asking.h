@@ -21,6 +21,9 @@ struct options {
 
 struct options part_options(const struct question_part *part);
 
+/* Key and wrongs are letters, and not the options themselves. */
+bool part_by_letter(const struct question_part *part);
+
 /* How an answer is written: "hex, or fault"; nothing for words. With
  * `one_line` also in which order, for readers that compare text. */
 void part_form(struct str *out, const struct question_part *part,

@@ -6,6 +6,9 @@ const struct file_format file_formats[] = {
     {"md", ".md", "Markdown, to read and to edit", true, markdown_form, NULL},
     {"html", ".html", "a page to read, to fill in and to print", true,
      html_form, NULL},
+    {"json", ".json", "all there is, for programs", false, json_form,
+     json_bank},
+    {"csv", ".csv", "a table, one row a part", false, csv_form, NULL},
 };
 
 const size_t nfile_formats = sizeof file_formats / sizeof *file_formats;

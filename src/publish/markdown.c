@@ -2,6 +2,7 @@
  * and what the known mistakes come to. */
 #include <stdio.h>
 
+#include "exam/document.h"
 #include "publish/asking.h"
 #include "publish/prose.h"
 #include "publish/writers.h"
@@ -22,12 +23,11 @@ static void put_figure(struct str *out, const struct figure *figure)
 
 static void put_said(struct str *out, const char *bullet, const char *said)
 {
-    struct doc doc;
+    struct arena arena = {0};
     struct str inside = STR_EMPTY;
     struct slice rest, line;
 
-    prose_read(&doc, slice_from(said));
-    markdown_doc(&inside, doc.root);
+    markdown_doc(&inside, document_read(slice_from(said), &arena));
     rest = str_slice(&inside);
     while (slice_line(&rest, &line)) {
         str_puts(out, bullet);
@@ -36,7 +36,7 @@ static void put_said(struct str *out, const char *bullet, const char *said)
         bullet = "  ";
     }
     str_release(&inside);
-    doc_release(&doc);
+    arena_release(&arena);
 }
 
 static void put_assumptions(struct str *out, const struct question *q)
@@ -51,13 +51,36 @@ static void put_assumptions(struct str *out, const struct question *q)
 
 /* --- parts -------------------------------------------------------------- */
 
-static void put_options(struct str *out, struct options o, bool key)
+static void put_options(struct str *out, struct options o, const char *margin,
+                        bool key)
 {
     for (unsigned i = 0; i < o.n; i++) {
-        str_printf(out, "   - (%c) ", 'a' + i);
+        str_printf(out, "%s- (%c) ", margin, 'a' + i);
         text(out, o.at[i]);
         str_puts(out, key && (o.right >> i & 1) ? " (right)\n" : "\n");
     }
+}
+
+static void put_ask(struct str *out, const struct question *q, unsigned i)
+{
+    const struct question_part *p = &q->parts[i];
+    struct str form = STR_EMPTY;
+
+    part_form(&form, p, false);
+    if (q->nparts > 1)
+        str_printf(out, "%u. ", i + 1);
+    text(out, p->ask[0] != '\0' || q->nparts > 1 ? p->ask : "answer");
+    if (form.len > 0) {
+        str_puts(out, " (");
+        text(out, form.at);
+        str_putc(out, ')');
+    }
+    if (q->nparts > 1) {
+        str_puts(out, " [");
+        points_say(out, p->points);
+        str_putc(out, ']');
+    }
+    str_release(&form);
 }
 
 static void put_part(struct str *out, const struct question *q, unsigned i,
@@ -65,34 +88,19 @@ static void put_part(struct str *out, const struct question *q, unsigned i,
 {
     const struct question_part *p = &q->parts[i];
     struct options o = part_options(p);
-    struct str form = STR_EMPTY;
     bool key = sheet == SHEET_KEY;
 
-    part_form(&form, p, false);
-    str_printf(out, "%u. ", i + 1);
-    text(out, p->ask);
-    str_puts(out, p->ask[0] != '\0' ? " " : "");
-    if (form.len > 0 && o.n == 0) {
-        str_puts(out, "\\(");
-        text(out, form.at);
-        str_puts(out, "\\) ");
-    }
-    if (q->nparts > 1) {
-        str_putc(out, '[');
-        points_say(out, p->points);
-        str_puts(out, "] ");
-    }
+    put_ask(out, q, i);
     if (key) {
-        str_puts(out, "**");
+        str_puts(out, " **");
         text(out, p->key);
         str_puts(out, "**");
         str_puts(out, part_is_open(p) ? ", among others" : "");
     } else if (o.n == 0) {
-        str_puts(out, "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_");
+        str_puts(out, " \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_");
     }
     str_putc(out, '\n');
-    put_options(out, o, key);
-    str_release(&form);
+    put_options(out, o, q->nparts > 1 ? "   " : "", key);
 }
 
 /* --- the key ------------------------------------------------------------ */

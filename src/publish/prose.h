@@ -18,10 +18,6 @@ void markdown_text(struct str *out, struct slice text);
 /* The same without any marks. */
 void words_doc(struct str *out, const struct block *root);
 
-/* What a Markdown source says; what can't be read as that is one paragraph
- * of it all. Release it with doc_release. */
-void prose_read(struct doc *out, struct slice markdown);
-
 /* A figure drawn with characters, each line ended; `ascii`: with +, - and |.
  */
 void figure_drawn(struct str *out, const struct figure *figure, bool ascii);

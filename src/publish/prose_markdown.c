@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "text/escape.h"
 #include "note/mask.h"
+#include "text/escape.h"
 
 /* --- characters --------------------------------------------------------- */
 

@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "text/escape.h"
 #include "note/mask.h"
+#include "text/escape.h"
 
 static void put_leaf(struct str *out, const struct block *leaf)
 {

@@ -123,7 +123,7 @@ static void spell_value(struct spelling *s)
 {
     switch (s->value.kind) {
     case VALUE_NUMBER:
-        spell_number(s);
+        spell_number(s, s->value.number);
         break;
     case VALUE_WORD:
         spell_word(s);
@@ -165,12 +165,11 @@ struct spellings spell(const struct question_part *part, const char *answer,
 
     if (part->reader == NULL) {
         spell_text(&s.list, answer);
-    } else if (spell_read(part, answer, arena, &s.value)) {
-        add(&s.list, answer);
-        spell_value(&s);
-    } else {
-        add(&s.list, answer);
+        return s.list;
     }
+    add(&s.list, arena_copy(arena, slice_from(answer)).at);
+    if (spell_read(part, answer, arena, &s.value))
+        spell_value(&s);
     return s.list;
 }
 

@@ -20,7 +20,9 @@ bool spell_read(const struct question_part *part, const char *text,
 void spell_try(struct spelling *s, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-void spell_number(struct spelling *s);  /* VALUE_NUMBER */
-void spell_members(struct spelling *s); /* VALUE_LIST */
+/* Adds the ways to write a number, which is the value or its only member; to
+ * write a list. */
+void spell_number(struct spelling *s, struct num number);
+void spell_members(struct spelling *s);
 
 #endif

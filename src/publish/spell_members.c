@@ -78,6 +78,8 @@ void spell_members(struct spelling *s)
 
     for (size_t i = 0; s->value.n == 0 && i < 4; i++)
         spell_try(s, "%s", nothing[i]);
+    if (s->value.n == 1 && !s->value.words)
+        spell_number(s, num_of(s->value.at[0]));
     if (s->value.n > 0)
         memcpy(at, s->value.at, s->value.n * sizeof *at);
     for (size_t w = 0; s->value.n > 0 && w < sizeof ways / sizeof *ways; w++)

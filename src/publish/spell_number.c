@@ -55,7 +55,7 @@ static void hex_of_width(struct spelling *s, uint64_t n, unsigned width)
         group(parted, digits, 4, ' ');
         spell_try(s, "0x%s", parted);
         spell_try(s, "%s", parted);
-    } else {
+    } else if (strlen(digits) == 4) {
         group(parted, digits, 2, '_');
         spell_try(s, "0x%s", parted);
     }
@@ -71,7 +71,7 @@ static void hex(struct spelling *s, uint64_t n)
     hex_of_width(s, n, s->part->reader->digits);
     hex_of_width(s, n, 1);
     hex_of_width(s, n, least + least % 2);
-    for (unsigned width = 4; width <= 16; width *= 2)
+    for (unsigned width = 4; width <= 8; width *= 2)
         hex_of_width(s, n, width);
     spell_try(s, "%s_16", digits);
 }
@@ -151,10 +151,10 @@ static void power(struct spelling *s, uint64_t n)
 
 /* --- fractions ---------------------------------------------------------- */
 
-static void fraction(struct spelling *s)
+static void fraction(struct spelling *s, struct num n)
 {
     struct str text = STR_EMPTY;
-    struct num n = s->value.number, percent;
+    struct num percent;
     const char *sign = n.negative ? "-" : "";
 
     num_put(&text, n);
@@ -173,13 +173,13 @@ static void fraction(struct spelling *s)
     str_release(&text);
 }
 
-void spell_number(struct spelling *s)
+void spell_number(struct spelling *s, struct num number)
 {
     unsigned base = s->part->reader->base;
     uint64_t n;
 
-    if (!num_is_whole(s->value.number, &n)) {
-        fraction(s);
+    if (!num_is_whole(number, &n)) {
+        fraction(s, number);
         return;
     }
     if (s->part->reader->kind == ASK_SIZE)
@@ -195,5 +195,5 @@ void spell_number(struct spelling *s)
     if (base != 2)
         binary(s, n);
     if (s->part->reader->kind == ASK_RATIO)
-        fraction(s);
+        fraction(s, number);
 }

@@ -122,6 +122,13 @@ static void put_number(struct str *out, const struct spelling *s)
     put_decimal(out, n, base == 10, from);
 }
 
+/* Whether put_number's alternatives hold the text already. */
+static bool is_plain(const char *text)
+{
+    return text[0] == '0' && (text[1] == 'x' || text[1] == 'b') &&
+           strchr(text, ' ') == NULL && strchr(text, '_') == NULL;
+}
+
 /* --- all ---------------------------------------------------------------- */
 
 void spell_pattern(struct str *out, const struct question_part *part,
@@ -138,6 +145,8 @@ void spell_pattern(struct str *out, const struct question_part *part,
         s.value.kind == VALUE_NUMBER)
         put_number(out, &s);
     for (unsigned i = 0; i < list.n; i++) {
+        if (s.value.kind == VALUE_NUMBER && is_plain(list.at[i]))
+            continue;
         put_or(out, from);
         put_literal(out, list.at[i]);
     }

@@ -14,5 +14,8 @@ typedef int bank_writer(struct str *out, const struct exam *exam,
 
 form_writer markdown_form;
 form_writer html_form;
+form_writer json_form;
+bank_writer json_bank;
+form_writer csv_form;
 
 #endif
