@@ -23,6 +23,8 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
             python3 strace chromium $(if $(shell command -v npm),,npm) $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
+            python3 strace cmark libxml2-utils unzip $(if $(shell command -v npm),,nodejs npm) \
+            $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
 

@@ -6,6 +6,7 @@ const struct file_format file_formats[] = {
     {"md", ".md", "Markdown, to read and to edit", true, markdown_form, NULL},
     {"html", ".html", "a page to read, to fill in and to print", true,
      html_form, NULL},
+    {"moodle", ".moodle.xml", "Moodle XML", false, moodle_form, moodle_bank},
     {"json", ".json", "all there is, for programs", false, json_form,
      json_bank},
     {"csv", ".csv", "a table, one row a part", false, csv_form, NULL},

@@ -100,7 +100,7 @@ static void put_part(struct str *out, const struct question *q, unsigned i,
         str_puts(out, " \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_");
     }
     str_putc(out, '\n');
-    put_options(out, o, q->nparts > 1 ? "   " : "", key);
+    put_options(out, o, q->nparts == 1 ? "" : i < 9 ? "   " : "    ", key);
 }
 
 /* --- the key ------------------------------------------------------------ */

@@ -82,7 +82,11 @@ void markdown_text(struct str *out, struct slice text)
     struct str line = STR_EMPTY;
     bool line_start = true;
 
-    escape_line(&line, text);
+    for (size_t i = 0; i < text.len; i++)
+        str_putc(&line, text.at[i] == '\t' || text.at[i] == '\r' ||
+                                text.at[i] == '\n'
+                            ? ' '
+                            : text.at[i]);
     put_plain(out, str_slice(&line), &line_start);
     str_release(&line);
 }

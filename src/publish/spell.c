@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "problem/judge.h"
 #include "problem/read.h"
 #include "publish/spell_inside.h"
 #include "text/unicode.h"
@@ -67,6 +68,20 @@ bool spell_same(const struct question_part *part, const char *a,
            spell_read(part, b, &arena, &two) && value_eq(&one, &two);
     arena_release(&arena);
     return same;
+}
+
+bool spell_is_right(const struct question *q, unsigned i, const char *text)
+{
+    struct arena arena = {0};
+    struct value value;
+    bool right;
+
+    if (q->parts[i].reader == NULL || q->problem == NULL)
+        return spell_same(&q->parts[i], text, q->parts[i].key);
+    right = spell_read(&q->parts[i], text, &arena, &value) &&
+            judge_part(q->problem, i, &value);
+    arena_release(&arena);
+    return right;
 }
 
 void spell_try(struct spelling *s, const char *fmt, ...)

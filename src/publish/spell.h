@@ -12,7 +12,7 @@
 
 enum {
     SPELL_KEY = 96,   /* texts of a key, at most */
-    SPELL_WRONG = 12, /* of a known mistake */
+    SPELL_WRONG = 4, /* of a known mistake */
     SPELL_OPEN = 256, /* of a part where any value that works is right */
 };
 
@@ -41,5 +41,8 @@ void spell_pattern(struct str *out, const struct question_part *part,
 /* Whether two answers to the part are one and the same. */
 bool spell_same(const struct question_part *part, const char *a,
                 const char *b);
+
+/* Whether the text would be marked right as an answer to part `i`. */
+bool spell_is_right(const struct question *q, unsigned i, const char *text);
 
 #endif

@@ -125,8 +125,7 @@ static void put_number(struct str *out, const struct spelling *s)
 /* Whether put_number's alternatives hold the text already. */
 static bool is_plain(const char *text)
 {
-    return text[0] == '0' && (text[1] == 'x' || text[1] == 'b') &&
-           strchr(text, ' ') == NULL && strchr(text, '_') == NULL;
+    return text[0] == '0' && text[1] == 'x' && strchr(text, ' ') == NULL;
 }
 
 /* --- all ---------------------------------------------------------------- */

@@ -17,5 +17,7 @@ form_writer html_form;
 form_writer json_form;
 bank_writer json_bank;
 form_writer csv_form;
+form_writer moodle_form;
+bank_writer moodle_bank;
 
 #endif

@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Exams of every kind of problem at every level, and of notes that mean harm,
+in every format: each file is read by a program of others, or where there is
+none by the rules of the platform it is for, and every answer that it would
+take is marked by pagein. SEEDS=20 makes twenty forms instead of two."""
+import os
+import shutil
+import sys
+
+import read_moodle
+import read_plain
+from tap import Answers, BUILD, Checks, TOOL, run
+
+SEEDS = os.environ.get("SEEDS", "2")
+
+
+def main():
+    shutil.rmtree(BUILD + "/publish", ignore_errors=True)
+    wrote = run([TOOL, "write", BUILD + "/publish", SEEDS])
+    c = Checks("every kind at every level is written in every format")
+    c.that(wrote.returncode == 0, wrote.stderr.decode()[:300])
+    c.end()
+    if wrote.returncode != 0:
+        return 1
+    documents = {(e, f): d for e, f, d in read_plain.forms()}
+    for name, check in (
+            ("JSON", read_plain.check_json),
+            ("CSV", lambda a: read_plain.check_csv(a, documents)),
+            ("Markdown", read_plain.check_markdown),
+            ("Moodle", lambda a: read_moodle.check_moodle(a, documents)),
+    ):
+        answers = Answers()
+        check(answers)
+        answers.mark("%s: its answers are read again and marked the same"
+                     % name, SEEDS)
+    return 0
+
+
+sys.exit(main())
