@@ -22,8 +22,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
-            python3 strace chromium $(if $(shell command -v npm),,npm) $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
-            python3 strace cmark libxml2-utils unzip $(if $(shell command -v npm),,nodejs npm) \
+            python3 strace chromium cmark libxml2-utils unzip $(if $(shell command -v npm),,npm) \
             $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
@@ -167,11 +166,6 @@ sanitized:
 	@$(MAKE) $(SAN) build/san/pagein build/san/replay-deck
 SAN = B=build/san CFLAGS="-O1 -g -Werror -DVM_CHECK $(SANITIZE)" LDFLAGS="$(SANITIZE)"
 
-publish: $B/tests/publish/tool/files ## exams in every format, read by programs of others
-	@for f in tests/publish/check_*.py; do B=$B python3 $$f; echo "# $$f ends with $$?"; done
-$B/tests/publish/tool/files: $(patsubst %.c,$B/%.o,$(wildcard tests/publish/tool/*.c)) $B/libpagein.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-
 FAULT := $(addprefix $B/,pagein tests/fault/victim $(patsubst %,tests/fault/%.so,oom io plant))
 fault: sanitized $(FAULT)      ## power cuts, full disks, hostile decks and names
 	@B=$B python3 tests/fault/run.py; echo "# tests/fault ends with $$?"
@@ -182,11 +176,14 @@ $B/tests/fault/%.so: tests/fault/%.c
 	$(CC) $(CPPFLAGS) -shared -fPIC -O1 -o $@ $<
 
 CHECKS := $(sort $(wildcard tests/publish/check_*))
-publish: $B/tests/publish/papers all ## files for others, by those who read them
+publish: $B/tests/publish/papers $B/tests/publish/tool/files all ## files for others, by those who read them
 	@rm -rf $B/papers && mkdir -p $B/papers && $< $B/papers
 	@for c in $(CHECKS); do B=$B $$c; echo "# $$c ends with $$?"; done
 $B/tests/publish/papers: $B/tests/publish/papers_main.o $B/tests/shared.a $B/libpagein.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lvterm -lcmocka
+
+$B/tests/publish/tool/files: $(patsubst %.c,$B/%.o,$(wildcard tests/publish/tool/*.c)) $B/libpagein.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Care
 

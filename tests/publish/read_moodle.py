@@ -5,7 +5,7 @@ import html
 import re
 import xml.etree.ElementTree as xml
 
-from tap import Checks, EXAMS, HERE, bank, files, run, text_of
+from checking import Checks, EXAMS, HERE, bank, files, run, text_of
 
 FRACTIONS = {"100", "90", "83.33333", "80", "75", "70", "66.66667", "60", "50",
              "40", "33.33333", "30", "25", "20", "16.66667", "14.28571",

@@ -5,7 +5,7 @@ import json
 import re
 import xml.etree.ElementTree as xml
 
-from tap import Answers, Checks, EXAMS, bank, files, run
+from checking import Answers, Checks, EXAMS, bank, files, run
 
 # --- JSON -----------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Checks that speak TAP, and what the checks of formats share."""
+"""What the checks of formats share."""
 import glob
 import html
 import os
@@ -6,14 +6,19 @@ import re
 import subprocess
 import sys
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(HERE, "..", "fault"))
+
+from tap import Tap  # noqa: E402
+
 BUILD = os.environ.get("B", "build")
 TOOL = os.path.join(BUILD, "tests/publish/tool/files")
-HERE = os.path.dirname(os.path.abspath(__file__))
 EXAMS = ("free", "choice", "hostile")
+TAP = Tap()
 
 
 class Checks:
-    """Failures of one check are put together: a line "not ok", then each."""
+    """One line of TAP: what it looked at, and what was wrong."""
 
     def __init__(self, name):
         self.name, self.faults, self.seen = name, [], 0
@@ -21,23 +26,14 @@ class Checks:
     def that(self, condition, *said):
         self.seen += 1
         if not condition:
-            self.faults.append(" ".join(str(s) for s in said))
+            self.faults.append(" ".join(str(s) for s in said)[:300])
         return bool(condition)
 
     def end(self):
         # A check that looked at nothing has found nothing out.
         if not self.seen:
             self.faults.append("there was nothing to look at")
-        print(("not " if self.faults else "") + "ok - " + self.name)
-        for fault in self.faults[:12]:
-            print("#   " + fault[:300])
-        if len(self.faults) > 12:
-            print("#   and %d more" % (len(self.faults) - 12))
-        sys.stdout.flush()
-
-
-def skip(name, why):
-    print("ok - %s # SKIP %s" % (name, why))
+        TAP.judge(self.name, self.faults, "%d looks" % self.seen)
 
 
 def files(exam, form, suffix, kind="[0-9]*"):
