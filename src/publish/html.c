@@ -1,8 +1,8 @@
 /* A form as a page: to fill in, to print, or with the answers, the worked
  * ways and what the known mistakes come to. */
+#include "exam/document.h"
 #include "publish/asking.h"
 #include "publish/page.h"
-#include "publish/prose.h"
 #include "publish/rich.h"
 #include "publish/writers.h"
 
@@ -72,15 +72,15 @@ static void document(struct writing *w, const struct block *root)
 static void sentence(struct writing *w, const char *markdown)
 {
     struct rich rich = {.out = w->out, .classes = true, .heading = 2};
-    struct doc doc;
+    struct arena arena = {0};
+    const struct block *root = document_read(slice_from(markdown), &arena);
 
-    prose_read(&doc, slice_from(markdown));
-    if (doc.root->first != NULL && doc.root->first == doc.root->last &&
-        doc.root->first->kind == BLOCK_PARAGRAPH)
-        rich_leaf(&rich, doc.root->first);
+    if (root->first != NULL && root->first == root->last &&
+        root->first->kind == BLOCK_PARAGRAPH)
+        rich_leaf(&rich, root->first);
     else
-        rich_block(&rich, doc.root);
-    doc_release(&doc);
+        rich_block(&rich, root);
+    arena_release(&arena);
 }
 
 static void figure(struct writing *w, const struct figure *f)
