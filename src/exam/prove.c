@@ -29,6 +29,9 @@ static const struct row {
      "what mmap, loads, stores, pread and pwrite of one file gave"},
     {"MMAPOFF", witness_mmapoff,
      "every byte of the file told where it is; signals and fstat the rest"},
+    {"MAPSREAD", witness_mapsread,
+     "lines of /proc/PID/maps; stores told by signals and by reading the "
+     "file"},
     {"MPROTECT", witness_mprotect,
      "lines of /proc/PID/maps, frames of /proc/PID/pagemap, and signals"},
     {"WATCH", witness_watch, "mprotect, and SIGSEGV as a debugger gets it"},

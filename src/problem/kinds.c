@@ -34,6 +34,7 @@ const struct kind *const kinds[] = {
     /* mmap */
     &kind_mmapview,
     &kind_mmapoff,
+    &kind_mapsread,
     &kind_mprotect,
     &kind_vmadecide,
     &kind_shframes,

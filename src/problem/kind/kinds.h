@@ -52,6 +52,7 @@ extern const struct kind kind_cowview;
 extern const struct kind kind_mmapview;
 extern const struct kind kind_shframes;
 extern const struct kind kind_mprotect;
+extern const struct kind kind_mapsread;
 extern const struct kind kind_vmadecide;
 extern const struct kind kind_mmapoff;
 extern const struct kind kind_swapio;
