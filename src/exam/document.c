@@ -40,7 +40,8 @@ static void put_run(struct leaf_copy *c, const struct piece *piece)
     if (run.style == 0)
         return;
     if (c->last == piece->run &&
-        c->runs[c->nruns - 1].at + c->runs[c->nruns - 1].len == c->text->len) {
+        c->runs[c->nruns - 1].at + c->runs[c->nruns - 1].len ==
+            c->text->len) {
         c->runs[c->nruns - 1].len += (uint32_t)piece->text.len;
         return;
     }

@@ -7,8 +7,7 @@
 
 /* Markdown as a document: its root. What can't be parsed becomes one
  * paragraph. */
-const struct block *document_read(struct slice markdown,
-                                  struct arena *arena);
+const struct block *document_read(struct slice markdown, struct arena *arena);
 
 /* A copy of the block and all below it as last child of `parent`, as the mask
  * shows it: "____" where the card asks, "[...]" where something else is

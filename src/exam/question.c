@@ -58,16 +58,15 @@ static void make_part(struct making *m, unsigned i, bool choice,
     part->key = written(m, i, &m->problem->key.at[i]);
     if (reader->noptions > 0)
         take_options(m, part, reader->options, reader->noptions);
-    else if (choice && choice_make_part(m->problem, &m->prompt, i, m->arena,
-                                        &made))
+    else if (choice &&
+             choice_make_part(m->problem, &m->prompt, i, m->arena, &made))
         take_options(m, part, made.option, made.n);
 }
 
 static void make_parts(struct making *m, bool choice)
 {
     unsigned n = (unsigned)m->prompt.nparts;
-    struct question_part *parts =
-        arena_new_array(m->arena, n, sizeof *parts);
+    struct question_part *parts = arena_new_array(m->arena, n, sizeof *parts);
 
     for (unsigned i = 0; i < n; i++) {
         make_part(m, i, choice, &parts[i]);

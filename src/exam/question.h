@@ -25,7 +25,7 @@ struct question_part {
     /* How an answer is read and written (problem/read.h). NULL: words, read
      * as text; letter case and blanks aside they must be the key. */
     const struct part *reader;
-    const char *key;        /* as we would write it: "0x0a4", "page fault" */
+    const char *key; /* as we would write it: "0x0a4", "page fault" */
     const char *const *options; /* of choices; NULL: a free answer. Key and
                                    wrongs are options as text; they are their
                                    letters when the problem itself asks for
@@ -42,7 +42,7 @@ struct question_wrong {
     unsigned step;             /* of the worked way, from 1; 0: none */
     const char *const *answer; /* one a part, as text; equal to the key where
                                   the mistake changes nothing */
-    unsigned credit; /* percent of each part that it gets wrong */
+    unsigned credit;           /* percent of each part that it gets wrong */
 };
 
 struct question_step {
@@ -56,8 +56,8 @@ struct question {
     const char *id;    /* of its kind, "LOOKUP"; "CLOZE" */
     const char *title; /* "Translate an address"; a cloze: its headings */
     const char *topic;
-    int level;       /* 1 .. LEVELS; 0 for a cloze */
-    unsigned points; /* hundredths */
+    int level;                /* 1 .. LEVELS; 0 for a cloze */
+    unsigned points;          /* hundredths */
     const struct block *body; /* a root; a cloze's blank reads "____" */
     const struct figure *const *figures;
     size_t nfigures;

@@ -20,7 +20,8 @@ enum {
 /* --- the file ----------------------------------------------------------- */
 
 static const char head[] =
-    "# The secret of a graded exam. Whoever has it can open the exam's codes\n"
+    "# The secret of a graded exam. Whoever has it can open the exam's "
+    "codes\n"
     "# and make the exam again: keep it, and give it to nobody.\n"
     "pagein-secret-1 ";
 
@@ -41,8 +42,8 @@ static int nibble(char c)
 static bool read_key(struct slice text, struct hash *out)
 {
     size_t at = slice_find(text, 0, SLICE("pagein-secret-1 "));
-    struct slice hex = slice_trim(slice_sub(
-        text, at + sizeof "pagein-secret-1 " - 1, FILE_BYTES_MAX));
+    struct slice hex = slice_trim(
+        slice_sub(text, at + sizeof "pagein-secret-1 " - 1, FILE_BYTES_MAX));
 
     if (at == text.len || hex.len != 2 * (size_t)HASH_BYTES)
         return false;
