@@ -4,7 +4,10 @@
 
 #include "base/str.h"
 
-/* Appends the bytes in base 64, padded, on one line. */
+/* Appends it, padded and without line ends. */
 void base64_put(struct str *out, struct slice bytes);
+
+/* Appends the bytes; false, with *out as it was, when it is no such text. */
+bool base64_read(struct str *out, struct slice text);
 
 #endif
