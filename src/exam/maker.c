@@ -10,7 +10,8 @@ uint64_t maker_seed(const struct maker *m, const char *what, const char *name,
                     uint64_t n)
 {
     unsigned char numbers[16];
-    struct slice parts[] = {SLICE("pagein exam"), slice_from(what),
+    struct slice parts[] = {SLICE("pagein exam"),
+                            slice_from(what),
                             slice_from(name),
                             {(const char *)numbers, sizeof numbers}};
     struct hash h;
@@ -84,7 +85,8 @@ static struct item item_of(const struct row *r, size_t row)
 {
     return (struct item){
         .number = (unsigned)row + 1,
-        .title = r->plan.kind != NULL ? r->plan.kind->title : "From the notes",
+        .title =
+            r->plan.kind != NULL ? r->plan.kind->title : "From the notes",
         .points = r->entry->points,
         .lines = r->entry->lines,
         .page_break = r->entry->page_break,
@@ -110,8 +112,7 @@ static void ban(struct maker *m)
 static int plan_rows(struct maker *m, struct err *err)
 {
     const struct blueprint *b = m->blueprint;
-    struct item *items =
-        arena_new_array(&m->arena, b->nitems, sizeof *items);
+    struct item *items = arena_new_array(&m->arena, b->nitems, sizeof *items);
     size_t row = 0;
 
     m->rows = arena_new_array(&m->arena, b->nitems, sizeof *m->rows);
@@ -140,8 +141,8 @@ int maker_new(struct maker **out, const struct blueprint *blueprint,
     m->options = *options;
     m->exam = (struct exam){
         .title = blueprint->title,
-        .instructions = document_read(slice_from(blueprint->instructions),
-                                      &m->arena),
+        .instructions =
+            document_read(slice_from(blueprint->instructions), &m->arena),
         .minutes = blueprint->minutes,
         .graded = options->secret != NULL,
         .large = options->large,
@@ -186,9 +187,9 @@ static const char *sealed_code(const struct maker *m,
     struct sealed s = {.what = SEALED_CLOZE};
 
     if (q->problem != NULL)
-        s = (struct sealed){
-            .code = {q->problem->kind->number, q->problem->kind->version,
-                     (uint8_t)q->level, q->problem->seed}};
+        s = (struct sealed){.code = {q->problem->kind->number,
+                                     q->problem->kind->version,
+                                     (uint8_t)q->level, q->problem->seed}};
     else
         memcpy(s.uid, q->cloze.at, sizeof s.uid - 1);
     seal_put(code, m->options.secret, &s);

@@ -33,9 +33,9 @@ struct maker_options {
 struct row_plan {
     const struct kind *kind; /* NULL: a cloze */
     int level;
-    unsigned effort;     /* or one more; 0 for a cloze */
+    unsigned effort; /* or one more; 0 for a cloze */
     const char *outcome;
-    bool pinned;         /* the same problem in every form */
+    bool pinned; /* the same problem in every form */
 };
 
 struct maker;

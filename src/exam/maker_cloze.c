@@ -7,7 +7,7 @@
 #include "text/unicode.h"
 
 enum {
-    NEAR = 8,    /* siblings looked at */
+    NEAR = 8,     /* siblings looked at */
     SIBLINGS = 3, /* wrong answers of a choice */
     TRIES = 5000, /* for a form that stands alone */
 };
@@ -237,8 +237,8 @@ int maker_draw_cloze(struct maker *m, size_t row, const char *name,
                        "selection has %zu, no two forms share one, and no "
                        "form has two of one sentence.",
                        row + 1, name, r->pool->n);
-    if (deck_card(m->options.deck, r->pool->at[own].card, &page, arena,
-                  err) < 0)
+    if (deck_card(m->options.deck, r->pool->at[own].card, &page, arena, err) <
+        0)
         return -1;
     if (r->entry->choice)
         n = siblings_of(r->pool, own, seed, siblings);

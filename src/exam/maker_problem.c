@@ -2,9 +2,9 @@
 #include "exam/maker_inside.h"
 
 enum {
-    SAMPLES = 64,   /* looked at to see what is usual */
-    USUAL = 8,      /* so many of them alike are */
-    DRAWS = 20000,  /* for one item */
+    SAMPLES = 64,  /* looked at to see what is usual */
+    USUAL = 8,     /* so many of them alike are */
+    DRAWS = 20000, /* for one item */
 };
 
 /* --- what is usual ------------------------------------------------------ */
@@ -46,8 +46,8 @@ static int take_samples(struct maker *m, size_t row, struct sample *out,
             return err_set(err, ERR_NOTES,
                            "No problem of %s level %d can be made.",
                            plan->kind->id, plan->level);
-        out[i] = (struct sample){p->key.steps,
-                                 question_outcome(&p->key, arena)};
+        out[i] =
+            (struct sample){p->key.steps, question_outcome(&p->key, arena)};
     }
     return 0;
 }
@@ -104,8 +104,7 @@ int maker_plan_problem(struct maker *m, size_t row, struct err *err)
     if (rc == 0) {
         like = choose(samples, maker_seed(m, "like", "", row));
         plan->effort = like->effort;
-        plan->outcome =
-            arena_copy(&m->arena, slice_from(like->outcome)).at;
+        plan->outcome = arena_copy(&m->arena, slice_from(like->outcome)).at;
     }
     arena_release(&arena);
     return rc;
@@ -162,8 +161,7 @@ static int too_few(const struct row_plan *plan, size_t row, const char *name,
     struct str about = STR_EMPTY;
 
     if (few > 0)
-        str_printf(&about, " (of all levels' steps there are about %u)",
-                   few);
+        str_printf(&about, " (of all levels' steps there are about %u)", few);
     err_set(err, ERR_NOTES,
             known ? "Item %zu (%s, level %d) has no problem left for form "
                     "\"%.60s\" that no other form has%s. Make fewer forms, "
@@ -184,8 +182,8 @@ int maker_draw_problem(struct maker *m, size_t row, const char *name,
     bool known = false;
 
     if (r->pin != NULL) {
-        *out = question_of_problem(r->pin, r->entry->choice,
-                                   r->entry->points, arena);
+        *out = question_of_problem(r->pin, r->entry->choice, r->entry->points,
+                                   arena);
         return 0;
     }
     for (int i = 0; i < DRAWS; i++) {

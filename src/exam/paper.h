@@ -38,10 +38,10 @@ struct paper_head {
     const struct row_plan *rows; /* one an item */
     const uint64_t *seed;        /* NULL: not told, of a graded exam */
     struct slice blueprint_name, blueprint; /* the file's bytes */
-    struct slice roster;         /* the file's bytes; empty for none */
+    struct slice roster; /* the file's bytes; empty for none */
     size_t roster_rows;
-    unsigned shard, shards;      /* 0, 0: all of it */
-    bool bank;                   /* forms are instances of pools */
+    unsigned shard, shards; /* 0, 0: all of it */
+    bool bank;              /* forms are instances of pools */
 };
 
 /* Appends to a str that may be emptied between calls. */

@@ -26,6 +26,16 @@ static void put_source(struct json *w, const char *key, struct slice name,
     json_put_text(w, "blake2b", str_slice(&hex));
 }
 
+/* As text: JSON has no 64 bits. */
+static void put_number(struct json *w, const char *key, uint64_t n)
+{
+    struct str text = STR_EMPTY;
+
+    str_printf(&text, "%llu", (unsigned long long)n);
+    json_put_text(w, key, str_slice(&text));
+    str_release(&text);
+}
+
 static void put_sources(struct json *w, const struct paper_head *h)
 {
     put_source(w, "blueprint", h->blueprint_name, h->blueprint);
@@ -88,7 +98,7 @@ void paper_begin(struct paper_writer *p, struct str *out,
     json_put_bool(w, "bank", h->bank);
     json_put_int(w, "points", h->exam->points);
     if (h->seed != NULL)
-        json_put_int(w, "seed", (int64_t)*h->seed);
+        put_number(w, "seed", *h->seed);
     if (h->shards > 0) {
         json_put_int(w, "shard", h->shard);
         json_put_int(w, "shards", h->shards);
@@ -169,8 +179,7 @@ static void put_origin(struct json *w, const struct question *q)
         json_put_text(w, "uid", q->cloze);
         return;
     }
-    base64_put(&params,
-               (struct slice){p->params, p->kind->params_bytes});
+    base64_put(&params, (struct slice){p->params, p->kind->params_bytes});
     json_put_int(w, "version", p->kind->version);
     json_put_int(w, "level", p->level);
     json_put_int(w, "seed", (int64_t)p->seed);
