@@ -53,6 +53,14 @@ const char *say_binary(struct arena *a, uint64_t value, unsigned bits)
     return at;
 }
 
+const char *say_number(struct arena *a, uint64_t n)
+{
+    char *at = arena_new(a, NUMBER_BYTES + 1);
+
+    put_number(at, n);
+    return at;
+}
+
 /* "3 pages": the number, the thing and what ends it. */
 static const char *number_of(struct arena *a, uint64_t n, const char *thing,
                              const char *end)

@@ -15,6 +15,9 @@ const char *say_binary(struct arena *a, uint64_t value, unsigned bits);
  * number. */
 const char *say_size(struct arena *a, uint64_t bytes);
 
+/* "12288": decimal. */
+const char *say_number(struct arena *a, uint64_t n);
+
 /* "3 pages", "1 page": with an s for all numbers but one. */
 const char *say_count(struct arena *a, uint64_t n, const char *thing);
 

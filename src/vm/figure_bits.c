@@ -1,26 +1,30 @@
 /* Figures of bits: addresses and entries taken apart. */
 #include "vm/figure_make.h"
 
+/* Bits hi to lo of the number, each by itself or in hex. */
+static struct slice value(struct arena *a, uint64_t number, unsigned hi,
+                          unsigned lo, bool as_bits)
+{
+    unsigned each = as_bits ? 1 : 4, n = (hi - lo + each) / each;
+    uint64_t bits = number >> lo & UINT64_MAX >> (63 - (hi - lo));
+    char *text = arena_new(a, n + 3), *to = text;
+
+    if (!as_bits)
+        *to++ = '0', *to++ = 'x';
+    for (unsigned i = n; i-- > 0;)
+        *to++ = "0123456789abcdef"[bits >> each * i & ((1u << each) - 1)];
+    return slice_from(text);
+}
+
 static void add(struct arena *a, struct figure_bits *b, const char *name,
                 unsigned hi, unsigned lo, bool as_bits)
 {
-    struct figure_field *field = &b->field[b->n++];
-    uint64_t value = b->number >> lo & UINT64_MAX >> (63 - (hi - lo));
-    struct str text = STR_EMPTY;
-
-    if (as_bits)
-        for (unsigned bit = hi - lo + 1; bit-- > 0;)
-            str_putc(&text, (char)('0' + (value >> bit & 1)));
-    else
-        str_printf(&text, "0x%0*llx", (int)(hi - lo + 4) / 4,
-                   (unsigned long long)value);
-    *field = (struct figure_field){
+    b->field[b->n++] = (struct figure_field){
         .name = arena_copy(a, slice_from(name)),
-        .value = figure_text(a, &text),
+        .value = b->shown ? value(a, b->number, hi, lo, as_bits) : SLICE(""),
         .hi = (uint8_t)hi,
         .lo = (uint8_t)lo,
     };
-    str_release(&text);
 }
 
 static struct figure new_bits(struct arena *a, unsigned width,
@@ -102,8 +106,6 @@ struct figure figure_entry(struct arena *a, const struct format *f,
     for (size_t i = 0; i < n; i++) {
         add(a, &figure.bits, fields[i].name, fields[i].hi, fields[i].lo,
             fields[i].hi == fields[i].lo);
-        if (entry == NULL)
-            figure.bits.field[i].value = SLICE("");
         if (fields[i].kind == FIELD_RESERVED ||
             fields[i].kind == FIELD_IGNORED)
             figure.bits.field[i].mark = FIGURE_DIM;

@@ -65,6 +65,17 @@ static void one_thing_has_no_s(void **state)
     arena_release(&a);
 }
 
+static void a_number_is_decimal(void **state)
+{
+    struct arena a = {0};
+
+    (void)state;
+    assert_string_equal(say_number(&a, 0), "0");
+    assert_string_equal(say_number(&a, 12288), "12288");
+    assert_string_equal(say_number(&a, UINT64_MAX), "18446744073709551615");
+    arena_release(&a);
+}
+
 static void bits_are_in_groups_of_four_from_the_right(void **state)
 {
     struct arena a = {0};
@@ -81,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_size_has_the_largest_unit_that_divides_it),
         cmocka_unit_test(one_thing_has_no_s),
+        cmocka_unit_test(a_number_is_decimal),
         cmocka_unit_test(bits_are_in_groups_of_four_from_the_right),
     };
     return RUN_CASES(hex_cases, hex_has_the_digits_of_its_bits) +

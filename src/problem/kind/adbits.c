@@ -193,11 +193,10 @@ by_round(const struct using *u, const struct using_result *r, struct arena *a)
         a, "Each round begins with all accessed bits 0", heads, 3);
 
     for (unsigned round = 0; round < r->rounds; round++)
-        figure_grid_row(
-            a, f,
-            (const char *const[]){arena_printf(a, "%u", round + 1),
-                                  accesses(u, (int)round, a),
-                                  set(r->used[round], a)});
+        figure_grid_row(a, f,
+                        (const char *const[]){say_number(a, round + 1),
+                                              accesses(u, (int)round, a),
+                                              set(r->used[round], a)});
     return f;
 }
 
@@ -241,7 +240,7 @@ static const struct figure *by_access(const struct using *u, struct arena *a)
         figure_grid_row(
             a, f,
             (const char *const[]){
-                arena_printf(a, "%u", round + 1),
+                say_number(a, round + 1),
                 arena_printf(a, "%c%u", u->write[i] ? 'W' : 'R', u->page[i]),
                 fault[i] ? "yes" : "",
                 !fault[i]    ? ""

@@ -286,11 +286,6 @@ static const char *effect_text(struct arena *a, const struct cow_trace *t,
     }
 }
 
-static const char *number(struct arena *a, unsigned n)
-{
-    return arena_printf(a, "%u", n);
-}
-
 static const struct figure *story(const struct cow_trace *t, bool frames,
                                   struct arena *a)
 {
@@ -310,8 +305,8 @@ static const struct figure *story(const struct cow_trace *t, bool frames,
             (const char *const[]){
                 event_text(a, &t->at[i]),
                 effect_text(a, t, &t->at[i], &effects[i]),
-                number(a, frames ? effects[i].frames : effects[i].fault),
-                number(a, effects[i].copied)});
+                say_number(a, frames ? effects[i].frames : effects[i].fault),
+                say_number(a, effects[i].copied)});
     return f;
 }
 

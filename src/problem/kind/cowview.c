@@ -8,6 +8,7 @@
  * is not. On level 4 nobody waits, so there are several right values. */
 #include "problem/kind/kinds.h"
 #include "problem/kind/view_run.h"
+#include "problem/say.h"
 #include "vm/grid.h"
 
 static void solve(const void *params, struct answers *out)
@@ -198,11 +199,11 @@ static void explain_free(const struct view *v, struct solution *out)
     for (unsigned k = 0; k < ORDERS; k++) {
         struct seen seen;
         view_run(v, view_orders[k], &seen);
-        figure_grid_row(a, f,
-                        (const char *const[]){
-                            order_text(view_orders[k], a),
-                            arena_printf(a, "%u", seen.printed[CHILD][S]),
-                            arena_printf(a, "%u", seen.printed[PARENT][S])});
+        figure_grid_row(
+            a, f,
+            (const char *const[]){order_text(view_orders[k], a),
+                                  say_number(a, seen.printed[CHILD][S]),
+                                  say_number(a, seen.printed[PARENT][S])});
     }
     solution_step(out, "`*s` is in shared memory, and nothing says who comes "
                        "first. Each process changes it, then prints it; that "

@@ -127,7 +127,7 @@ static void ask(const void *params, struct prompt *p)
 
 static const char *number(struct arena *a, unsigned n)
 {
-    return n > 0 ? arena_printf(a, "%u", n) : "";
+    return n > 0 ? say_number(a, n) : "";
 }
 
 /* "W - -": what A, B and C may do. */
@@ -157,12 +157,12 @@ static const struct figure *story(const struct sharing *s,
 
     for (unsigned i = 0; i < s->n; i++) {
         unsigned page = sharing_page(s->at[i].var);
-        figure_grid_row(a, f,
-                        (const char *const[]){
-                            event(&s->at[i], a), arena_printf(a, "%u", page),
-                            number(a, e[i].fault), number(a, e[i].sent),
-                            number(a, e[i].invalidations),
-                            states(s, &e[i], page, a)});
+        figure_grid_row(
+            a, f,
+            (const char *const[]){event(&s->at[i], a), say_number(a, page),
+                                  number(a, e[i].fault), number(a, e[i].sent),
+                                  number(a, e[i].invalidations),
+                                  states(s, &e[i], page, a)});
     }
     return f;
 }

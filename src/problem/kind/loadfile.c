@@ -96,7 +96,7 @@ static const struct figure *image(const struct loadfile *l, struct arena *a)
         enum section s = load_section_of(l, page);
         figure_grid_row(a, f,
                         (const char *const[]){
-                            arena_printf(a, "%u", page), section_names[s],
+                            say_number(a, page), section_names[s],
                             s == BSS ? "no" : "yes", did[l->before[page]]});
     }
     return f;

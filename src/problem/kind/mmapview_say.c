@@ -105,7 +105,7 @@ static const struct figure *story(const struct view *v,
                             arena_printf(a, "%u. %s", i + 1,
                                          step_text(a, v, &v->step[i], "")),
                             where(a, v, &v->step[i], &effects[i]),
-                            arena_printf(a, "%u", effects[i].value)});
+                            say_number(a, effects[i].value)});
     return f;
 }
 

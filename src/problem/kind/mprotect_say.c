@@ -25,7 +25,7 @@ static const char *start_code(struct arena *a, const struct cut_call *c)
 static const char *length_code(struct arena *a, const struct cut_call *c)
 {
     return c->bytes % CUT_PAGE == 0 ? pages_code(a, c->bytes / CUT_PAGE)
-                                    : arena_printf(a, "%u", c->bytes);
+                                    : say_number(a, c->bytes);
 }
 
 static const char *call_code(struct arena *a, const struct cut_call *c)
@@ -133,7 +133,7 @@ static const struct figure *story(const struct mprotect *m, struct arena *a)
             a, f,
             (const char *const[]){
                 i == 0 ? "the start" : arena_printf(a, "call %u", i),
-                list(a, m, i), arena_printf(a, "%u", cut_areas(m, i, 0))});
+                list(a, m, i), say_number(a, cut_areas(m, i, 0))});
     return f;
 }
 
@@ -151,7 +151,7 @@ static const struct figure *accesses(const struct mprotect *m,
             a, f,
             (const char *const[]){
                 arena_printf(a, "%u. %s", i + 1, x->store ? "store" : "load"),
-                arena_printf(a, "%u", x->at / CUT_PAGE), perms_text(now),
+                say_number(a, x->at / CUT_PAGE), perms_text(now),
                 cut_allows(now, x->store, 0) ? "ok" : "SIGSEGV"});
     }
     return f;

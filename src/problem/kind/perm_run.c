@@ -130,7 +130,9 @@ void perm_solve_again(const void *params, struct answers *out)
 
 /* --- the engine --------------------------------------------------------- */
 
-enum { ROOT = 1 << 20 }; /* behind the pages; each table has a page */
+/* Each table has a page, from the bottom of memory on: nothing is stored in
+ * the pages that they name. */
+enum { ROOT = 0 };
 
 static struct format machine(const struct perm *p)
 {

@@ -21,9 +21,9 @@ static const struct figure *table(const struct perm *p, struct arena *a)
     for (unsigned i = 0; i < PAGES; i++) {
         const struct row *r = &p->row[i];
         figure_grid_row(a, f,
-                        (const char *const[]){arena_printf(a, "%u", i),
-                                              bit(r->valid), bit(r->r),
-                                              bit(r->w), bit(r->x), bit(r->u),
+                        (const char *const[]){say_number(a, i), bit(r->valid),
+                                              bit(r->r), bit(r->w), bit(r->x),
+                                              bit(r->u),
                                               say_hex(a, r->ppn, 8)});
     }
     return f;
@@ -39,11 +39,10 @@ static const struct figure *level_table(struct arena *a, const char *title,
     struct figure *f = figure_grid_new(a, title, heads, 5);
 
     for (unsigned i = 0; i < n; i++)
-        figure_grid_row(
-            a, f,
-            (const char *const[]){arena_printf(a, "%u", first + i),
-                                  bit(rows[i].valid), bit(rows[i].w),
-                                  bit(rows[i].u), bit(!rows[i].x)});
+        figure_grid_row(a, f,
+                        (const char *const[]){
+                            say_number(a, first + i), bit(rows[i].valid),
+                            bit(rows[i].w), bit(rows[i].u), bit(!rows[i].x)});
     return f;
 }
 

@@ -55,10 +55,15 @@ bool ptebits_bit(uint64_t entry, unsigned at)
 
 uint64_t ptebits_bits(uint64_t entry, unsigned at, unsigned n)
 {
-    uint64_t value = 0;
+    uint64_t value = 0, place = 1;
 
-    while (n-- > 0)
-        value = value * 2 + ptebits_bit(entry, at + n);
+    for (; at > 0; at--)
+        entry /= 2;
+    for (; n > 0; n--) {
+        value += entry % 2 * place;
+        entry /= 2;
+        place *= 2;
+    }
     return value;
 }
 

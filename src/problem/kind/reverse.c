@@ -104,18 +104,19 @@ static void solve(const void *params, struct answers *out)
     out->steps = 1 + 3u * r->tables;
 }
 
-/* Every virtual address is tried. */
+/* Every virtual address is tried, byte after byte of each page. */
 static void solve_again(const void *params, struct answers *out)
 {
     const struct reverse *r = params;
 
     for (unsigned t = 0; t < r->tables; t++) {
         const struct linear *l = &r->table[t];
-        uint64_t found[LINEAR_ROWS], pa;
+        uint64_t found[LINEAR_ROWS], bytes = two_to(l->off), va = 0;
         unsigned n = 0;
-        for (uint64_t va = 0; va < two_to(l->va_bits); va++)
-            if (linear_reckon(l, va, &pa) && pa == r->pa)
-                found[n++] = va;
+        for (unsigned row = 0; row < l->rows; row++)
+            for (uint64_t at = 0; at < bytes; at++, va++)
+                if (l->valid[row] && l->ppn[row] * bytes + at == r->pa)
+                    found[n++] = va;
         if (r->level == 3)
             answer_number(out, found[0]);
         else

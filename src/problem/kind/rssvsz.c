@@ -185,11 +185,11 @@ static const struct figure *ledger(const struct anon_trace *t,
         figure_grid_row(
             a, f,
             (const char *const[]){event_text(t, i, a),
-                                  arena_printf(a, "%u", after[i].mapped[0]),
-                                  arena_printf(a, "%u", after[i].resident[0]),
-                                  arena_printf(a, "%u", after[i].faults),
-                                  arena_printf(a, "%u", after[i].resident[1]),
-                                  arena_printf(a, "%u", after[i].frames)});
+                                  say_number(a, after[i].mapped[0]),
+                                  say_number(a, after[i].resident[0]),
+                                  say_number(a, after[i].faults),
+                                  say_number(a, after[i].resident[1]),
+                                  say_number(a, after[i].frames)});
     return f;
 }
 

@@ -5,11 +5,6 @@
 
 static const char *const program_name[SHARE_PROGRAMS] = {"A", "B"};
 
-static const char *number(struct arena *a, unsigned n)
-{
-    return arena_printf(a, "%u", n);
-}
-
 static void add_program(struct figure *f, struct arena *a,
                         const struct shframes *s, unsigned i)
 {
@@ -33,7 +28,7 @@ static void add_program(struct figure *f, struct arena *a,
         figure_grid_row(
             a, f,
             (const char *const[]){arena_printf(a, "%s%s", rows[k].what, of),
-                                  number(a, rows[k].pages), rows[k].how});
+                                  say_number(a, rows[k].pages), rows[k].how});
 }
 
 static const struct figure *parts(const struct shframes *s, struct arena *a)
@@ -47,11 +42,12 @@ static const struct figure *parts(const struct shframes *s, struct arena *a)
     if (s->libc > 0)
         figure_grid_row(a, f,
                         (const char *const[]){"text of libc",
-                                              number(a, s->libc),
+                                              say_number(a, s->libc),
                                               "r-xp, from libc's file"});
     if (s->buffer > 0)
         figure_grid_row(a, f,
-                        (const char *const[]){"buffer", number(a, s->buffer),
+                        (const char *const[]){"buffer",
+                                              say_number(a, s->buffer),
                                               "rw-s, the same for all; all "
                                               "written"});
     return f;

@@ -60,7 +60,7 @@ static const struct figure *files(const struct decide *d, struct arena *a)
         figure_grid_row(
             a, f,
             (const char *const[]){
-                file_names[i], arena_printf(a, "%u", d->file_pages[i]),
+                file_names[i], say_number(a, d->file_pages[i]),
                 arena_printf(a, "0x%02x to 0x%02x", d->file_frame[i],
                              d->file_frame[i] + d->file_pages[i] - 1u)});
     return f;

@@ -85,11 +85,6 @@ static const char *address(struct arena *a, uint64_t va)
     return say_hex(a, va, WATCHING_VA_BITS);
 }
 
-static const char *number(struct arena *a, unsigned n)
-{
-    return arena_printf(a, "%u", n);
-}
-
 static const char *written(struct arena *a, const struct watching_access *at)
 {
     return at->write ? say_hex(a, at->value, 8u * at->bytes) : "";
@@ -106,10 +101,11 @@ static const struct figure *accesses(const struct watching *w,
     for (unsigned i = 0; i < w->n; i++) {
         const struct watching_access *at = &w->at[i];
         figure_grid_row(a, f,
-                        (const char *const[]){
-                            number(a, i + 1), at->write ? "write" : "read",
-                            number(a, at->bytes), address(a, at->va),
-                            written(a, at)});
+                        (const char *const[]){say_number(a, i + 1),
+                                              at->write ? "write" : "read",
+                                              say_number(a, at->bytes),
+                                              address(a, at->va),
+                                              written(a, at)});
     }
     return f;
 }
@@ -199,7 +195,7 @@ static const struct figure *story(const struct watching *w,
         figure_grid_row(
             a, f,
             (const char *const[]){
-                number(a, i + 1), at->write ? "write" : "read",
+                say_number(a, i + 1), at->write ? "write" : "read",
                 address(a, at->va), address(a, at->va + at->bytes - 1u),
                 reason(w, i, &effects[i]), effects[i].fault ? "yes" : "",
                 effects[i].stop ? "yes" : ""});

@@ -131,8 +131,8 @@ static const struct figure *story(const struct anon_trace *t,
             a, f,
             (const char *const[]){
                 anon_text(a, &t->at[i], anon_forks(t)),
-                arena_printf(a, "%u", after[i].faults - after[i - 1].faults),
-                arena_printf(a, "%u", after[i].frames)});
+                say_number(a, after[i].faults - after[i - 1].faults),
+                say_number(a, after[i].frames)});
     return f;
 }
 
