@@ -127,8 +127,16 @@ static void put_keys(struct stage *f, const struct session *s)
                             {"?", "all keys", "help"}},
     };
 
+    static const struct hint long_problem[] = {{"Enter", "answer", NULL},
+                                               {"Tab", "hint", NULL},
+                                               {"PgDn PgUp", "scroll", NULL},
+                                               {"Esc", "keys", NULL},
+                                               {NULL, NULL, NULL}};
+
     if (s->mode == SESSION_ANSWER)
         put_grades(f, s);
+    else if (s->mode == SESSION_PROBLEM && s->more)
+        put_hints(f, s, long_problem);
     else
         put_hints(f, s, hints[s->mode]);
 }
@@ -137,14 +145,8 @@ static void put_keys(struct stage *f, const struct session *s)
 static int put_ask(struct stage *f, const struct session *s, int row)
 {
     struct lines one = lines_new(f->arena, f->width / 2);
-    const struct part *part = asked_part(&s->asked);
 
-    if (s->asked.prompt.nparts > 1)
-        lines_printf(&one, style_of(ROLE_DIM),
-                     "%u of %zu: ", s->asked.given.n + 1,
-                     s->asked.prompt.nparts);
-    lines_puts(&one, style_of(ROLE_PLAIN), part->ask);
-    lines_end_cut(&one);
+    problem_question_line(&one, &s->asked.prompt, s->asked.given.n);
     cells_put_line(f->out, row, f->left, f->left + f->width, &one.at[0]);
     row = f->left + one.at[0].width + 1;
     lines_release(&one);

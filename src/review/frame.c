@@ -199,6 +199,7 @@ static void settle_scroll(struct session *s, const struct lines *body,
     }
     s->scroll = s->scroll > most ? most : s->scroll;
     s->page_lines = rows;
+    s->more = most > 0;
 }
 
 static void put_body(struct stage *f, struct session *s)

@@ -307,7 +307,9 @@ void session_problem_page(struct lines *out, struct session *s)
         return;
     }
     problem_statement(out, &s->asked.prompt, face_of(s));
-    if (s->options.depth == DEPTH_NONE || s->asked.prompt.nparts == 1) {
+    if (s->options.depth == DEPTH_NONE ||
+        (s->asked.prompt.nparts == 1 &&
+         s->asked.prompt.parts[0].noptions > 0)) {
         lines_blank(out);
         problem_question(out, &s->asked.prompt, s->asked.given.n);
     }

@@ -73,6 +73,7 @@ struct session {
     int scroll;       /* first line of the body that is shown */
     bool follow;      /* keep the blank in sight instead of `scroll` */
     int page_lines;   /* of the last drawing, for scrolling by pages */
+    bool more;        /* it goes on below or above what was drawn */
     int next_due_day; /* for the summary: 0 unknown, -1 none in sight */
     int next_due, next_fresh;
 };

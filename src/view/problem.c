@@ -2,21 +2,47 @@
 
 #include "problem/code.h"
 #include "problem/read.h"
+#include "text/unicode.h"
 #include "view/figure.h"
 #include "view/text.h"
 
+enum { COLUMNS_MAX = 500, TITLE_LEAST = 8 };
+
 /* --- the statement ------------------------------------------------------ */
 
+/* "Translate an addr…", which is ASCII, in so many columns; nothing where
+ * that would be a letter or two. */
+static void put_title(struct lines *out, const char *title, int columns)
+{
+    struct style style = style_marked(ROLE_TITLE, MARK_STRONG);
+    struct slice text = slice_from(title);
+    size_t room = columns > 0 ? (size_t)columns : 0;
+
+    if (text.len > room && room < TITLE_LEAST)
+        return;
+    if (text.len <= room) {
+        lines_text(out, style, text);
+    } else {
+        lines_text(out, style, slice_sub(text, 0, room - 1));
+        lines_puts(out, style, "…");
+    }
+    lines_puts(out, style_of(ROLE_DIM), " · ");
+}
+
+/* Where it is narrow the title gives way: nobody can guess the code. */
 void problem_title(struct lines *out, const struct problem *p)
 {
+    struct str rest = STR_EMPTY;
     char code[CODE_BYTES];
 
     code_put(code, (struct code){p->kind->number, p->kind->version,
                                  (uint8_t)p->level, p->seed});
-    lines_puts(out, style_marked(ROLE_TITLE, MARK_STRONG), p->kind->title);
-    lines_printf(out, style_of(ROLE_DIM), " · %s · level %d · %s",
-                 p->kind->id, p->level, code);
+    str_printf(&rest, "%s · level %d · %s", p->kind->id, p->level, code);
+    put_title(out, p->kind->title,
+              lines_room(out) - text_width(str_slice(&rest)) - 3);
+    lines_text(out, style_of(ROLE_DIM), str_slice(&rest));
     lines_end_cut(out);
+    str_release(&rest);
 }
 
 static void put_figure(struct lines *out, const struct figure *figure,
@@ -80,8 +106,9 @@ static void put_form(struct str *out, const struct part *part)
     }
 }
 
-void problem_question(struct lines *out, const struct prompt *prompt,
-                      unsigned i)
+/* "2 of 3: byte (hex, or fault)". */
+static void put_question(struct lines *out, const struct prompt *prompt,
+                         unsigned i, struct style style, bool with_form)
 {
     const struct part *part = &prompt->parts[i];
     struct str form = STR_EMPTY;
@@ -89,17 +116,38 @@ void problem_question(struct lines *out, const struct prompt *prompt,
     if (prompt->nparts > 1)
         lines_printf(out, style_of(ROLE_DIM), "%u of %zu: ", i + 1,
                      prompt->nparts);
-    lines_puts(out, style_marked(ROLE_PLAIN, MARK_STRONG), part->ask);
+    lines_puts(out, style, part->ask);
     put_form(&form, part);
-    if (form.len > 0)
+    if (with_form && form.len > 0)
         lines_printf(out, style_of(ROLE_DIM), " (%s)", form.at);
+    str_release(&form);
+}
+
+void problem_question(struct lines *out, const struct prompt *prompt,
+                      unsigned i)
+{
+    const struct part *part = &prompt->parts[i];
+
+    put_question(out, prompt, i, style_marked(ROLE_PLAIN, MARK_STRONG), true);
     lines_end(out);
     for (unsigned k = 0; k < part->noptions; k++) {
         lines_printf(out, style_of(ROLE_PLAIN), "  (%c) %s", 'a' + k,
                      part->options[k]);
         lines_end(out);
     }
-    str_release(&form);
+}
+
+void problem_question_line(struct lines *out, const struct prompt *prompt,
+                           unsigned i)
+{
+    struct lines whole = lines_new(out->arena, COLUMNS_MAX);
+
+    put_question(&whole, prompt, i, style_of(ROLE_PLAIN), true);
+    lines_end(&whole);
+    put_question(out, prompt, i, style_of(ROLE_PLAIN),
+                 whole.n == 1 && whole.at[0].width <= lines_room(out));
+    lines_end_cut(out);
+    lines_release(&whole);
 }
 
 void problem_statement(struct lines *out, const struct prompt *prompt,

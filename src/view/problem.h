@@ -35,6 +35,11 @@ void problem_statement(struct lines *out, const struct prompt *prompt,
 void problem_question(struct lines *out, const struct prompt *prompt,
                       unsigned part);
 
+/* Its question in one line: how numbers are read is left out where there is
+ * no room for that. */
+void problem_question_line(struct lines *out, const struct prompt *prompt,
+                           unsigned i);
+
 /* For each question what was answered and what is right; then the mistake,
  * if it is known. */
 void problem_feedback(struct lines *out, const struct problem *p,

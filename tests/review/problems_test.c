@@ -1,4 +1,6 @@
 /* problems_test.c - sittings with problems among the cards. */
+#include <stdio.h>
+
 #include "check.h"
 #include "deck/skill.h"
 #include "problem/read.h"
@@ -242,6 +244,49 @@ static void a_problem_and_its_solution_on_a_screen(void **state)
     sitting_release(&s);
 }
 
+/* A problem with each kind of figure. */
+static const struct drawn {
+    const char *name, *kind;
+    int rights;       /* problems of it that were right before, which makes
+                         the next harder */
+    const char *keys; /* before one looks */
+} drawn[] = {
+    {"page-table", "LOOKUP", 5, ""},
+    {"memory-dump", "LOADBYTE", 0, ""},
+    {"address-bits", "PTEBITS", 5, ""},
+    {"frames", "SHFRAMES", 0, ""},
+    {"areas", "STACKGROW", 0, ""},
+    {"timeline", "COWBITS", 0, ""},
+    {"timeline-solved", "COWFRAME", 9, "99<Enter><PgDn>"},
+    {"listing", "COWVIEW", 0, ""},
+    {"listing-below", "COWVIEW", 0, "<PgDn>"},
+};
+
+static void is_drawn_on_a_screen(void **state)
+{
+    const struct drawn *c = *state;
+    struct sitting s;
+    char golden[64];
+
+    sit_down(&s, c->kind);
+    for (int i = 0; i < c->rights; i++) {
+        struct skill_answer right = {
+            .skill = skill(&s, c->kind).id,
+            .grade = 4,
+            .first = {.version = 1, .level = 1, .seed = (uint64_t)i}};
+        if (deck_skill_answer(s.desk.deck, &right, s.desk.now, NULL,
+                              &s.desk.err) < 0)
+            fail_msg("%s", s.desk.err.text);
+    }
+    desk_day(&s.desk, skill(&s, c->kind).sched.due);
+    sitting_open(&s);
+    sitting_screen(&s, 24, 80); /* so that it is known what a page is */
+    sitting_press(&s, c->keys);
+    snprintf(golden, sizeof golden, "problem-%s.txt", c->name);
+    assert_golden(golden, sitting_screen(&s, 24, 80));
+    sitting_release(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,5 +304,6 @@ int main(void)
         cmocka_unit_test(a_problem_and_its_solution_on_a_screen),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) +
+           RUN_CASES(drawn, is_drawn_on_a_screen);
 }

@@ -143,7 +143,7 @@ static const struct figure *areas(const struct stackgrow *s, struct arena *a)
 {
     static const char *const heads[] = {"area", "start", "end",
                                         "pages in memory"};
-    struct figure *f = figure_grid_new(a, "Areas, all `rw-p`", heads, 4);
+    struct figure *f = figure_grid_new(a, "Areas, all rw-p", heads, 4);
 
     show_area("mapping", s->low_start, s->low_end, "none", f, a);
     show_area("stack, grows down", s->start, s->end, "the last two", f, a);
