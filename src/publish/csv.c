@@ -1,6 +1,7 @@
-/* A form as a table, one row a part, the key in it: RFC 4180, every cell in
- * quotes. A cell that a spreadsheet would take for a formula has an
- * apostrophe in front, which spreadsheets take for "this is text". */
+/* A form as a table, one row a part, the key in it. A cell that a spreadsheet
+ * would take for a formula has an apostrophe in front, which spreadsheets
+ * take for "this is text". */
+#include "sys/csv.h"
 #include "publish/asking.h"
 #include "publish/prose.h"
 #include "publish/spell.h"
@@ -10,36 +11,33 @@
 
 /* --- cells -------------------------------------------------------------- */
 
-/* Whether a spreadsheet reckons with what begins so; the last four are the
- * first four, full width. */
+/* What sys/csv.h guards against in ASCII, some spreadsheets take in full
+ * width as well, or as the sign for minus. */
 static bool is_formula(struct slice text)
 {
     size_t len;
-    uint32_t c;
+    uint32_t c = text.len > 0 ? utf8_next(text, &len) : 0;
 
-    if (text.len == 0)
-        return false;
-    c = utf8_next(text, &len);
-    return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' ||
-           c == '\r' || c == '\n' || c == 0xff1d || c == 0xff0b ||
-           c == 0xff0d || c == 0xff20 || c == 0x2212;
+    return c == 0xff1d || c == 0xff0b || c == 0xff0d || c == 0xff20 ||
+           c == 0x2212;
 }
 
 static void put_cell(struct str *out, struct slice text)
 {
     struct str seen = STR_EMPTY;
-    struct slice rest;
+    struct slice trimmed;
 
-    if (out->len > 0 && out->at[out->len - 1] != '\n')
-        str_putc(out, ',');
     escape_text(&seen, text);
-    rest = slice_trim(str_slice(&seen));
-    str_puts(out, is_formula(rest) || is_formula(text) ? "\"'" : "\"");
-    for (size_t i = 0; i < rest.len; i++) {
-        str_puts(out, rest.at[i] == '"' ? "\"" : "");
-        str_putc(out, rest.at[i]);
+    trimmed = slice_trim(str_slice(&seen));
+    if (is_formula(trimmed)) {
+        struct str guarded = STR_EMPTY;
+        str_putc(&guarded, '\'');
+        str_put(&guarded, trimmed);
+        csv_put(out, str_slice(&guarded));
+        str_release(&guarded);
+    } else {
+        csv_put_safe(out, trimmed);
     }
-    str_putc(out, '"');
     str_release(&seen);
 }
 
@@ -145,7 +143,7 @@ static void put_row(struct str *out, const struct form *form,
     cell(out, p->key);
     accepted_cell(out, q, i);
     mistakes_cell(out, q, i);
-    str_puts(out, "\r\n");
+    csv_end(out);
     str_release(&written);
     str_release(&points);
 }
@@ -156,7 +154,7 @@ int csv_form(struct str *out, const struct exam *exam,
     (void)sheet;
     (void)err;
     str_puts(out, "form,item,part,code,kind,level,topic,title,points,"
-                  "question,ask,written,options,key,accepted,mistakes\r\n");
+                  "question,ask,written,options,key,accepted,mistakes\n");
     for (size_t i = 0; i < exam->nitems; i++)
         for (unsigned k = 0; k < form->questions[i]->nparts; k++)
             put_row(out, form, form->questions[i], k);

@@ -7,6 +7,8 @@ const struct file_format file_formats[] = {
     {"html", ".html", "a page to read, to fill in and to print", true,
      html_form, NULL},
     {"moodle", ".moodle.xml", "Moodle XML", false, moodle_form, moodle_bank},
+    {"gift", ".gift", "GIFT, plain text for Moodle and others", false,
+     gift_form, gift_bank},
     {"json", ".json", "all there is, for programs", false, json_form,
      json_bank},
     {"csv", ".csv", "a table, one row a part", false, csv_form, NULL},

@@ -238,24 +238,15 @@ static void put_question(struct str *out, const struct question *q)
 
 /* --- the file ----------------------------------------------------------- */
 
-/* A step of a category's path; one of its slashes is written twice. */
-static void put_step(struct str *out, const char *name)
-{
-    str_putc(out, '/');
-    for (; *name != '\0'; name++) {
-        str_puts(out, *name == '/' ? "/" : "");
-        str_putc(out, *name);
-    }
-}
-
 static void put_category(struct str *out, const struct exam *exam,
                          const char *name, const char *info)
 {
     struct str path = STR_EMPTY;
 
-    str_puts(&path, "$course$/top");
-    put_step(&path, exam->title);
-    put_step(&path, name);
+    str_puts(&path, "$course$/top/");
+    moodle_step(&path, exam->title);
+    str_putc(&path, '/');
+    moodle_step(&path, name);
     str_puts(out, "<question type=\"category\">");
     put_plain(out, "category", str_slice(&path));
     str_printf(out,

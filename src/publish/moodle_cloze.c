@@ -16,6 +16,14 @@ void moodle_star(struct str *out, const char *answer)
     }
 }
 
+void moodle_step(struct str *out, const char *name)
+{
+    for (; *name != '\0'; name++) {
+        str_puts(out, *name == '/' ? "/" : "");
+        str_putc(out, *name);
+    }
+}
+
 void moodle_option(char fraction[24], struct options o, unsigned i,
                    unsigned credit)
 {

@@ -8,6 +8,9 @@
 /* An answer in which a star is a star, and no wildcard. */
 void moodle_star(struct str *out, const char *answer);
 
+/* A step of a category's path, in which a slash is no slash of the path. */
+void moodle_step(struct str *out, const char *name);
+
 /* The fraction of option `i`: of several right ones each is a share, and a
  * wrong one takes as much away. `credit` counts where one is right. */
 void moodle_option(char fraction[24], struct options o, unsigned i,

@@ -2,6 +2,7 @@
 
 #include "exam/document.h"
 #include "publish/asking.h"
+#include "publish/prose.h"
 #include "publish/rich.h"
 #include "view/svg.h"
 
@@ -59,11 +60,26 @@ static void put_doc(struct web *w, const struct block *root)
 
 /* --- figures ------------------------------------------------------------ */
 
+static void put_drawn(struct web *w, const struct figure *figure)
+{
+    struct str drawn = STR_EMPTY;
+
+    figure_drawn(&drawn, figure, false);
+    str_puts(w->out, "<pre>");
+    rich_escape(w->out, str_slice(&drawn));
+    str_puts(w->out, "</pre>");
+    str_release(&drawn);
+}
+
 static void put_figure(struct web *w, const struct figure *figure)
 {
     struct str words = STR_EMPTY, address = STR_EMPTY;
     struct str *out = w->out;
 
+    if (w->address == NULL) {
+        put_drawn(w, figure);
+        return;
+    }
     figure_words(&words, figure);
     w->out = &address;
     w->address(w, figure, ++w->figures);

@@ -11,7 +11,8 @@
 struct web {
     struct str *out;
     /* Appends the address of a picture: figure number `n` of the question,
-     * from 1, those of its steps last. Not escaped. */
+     * from 1, those of its steps last. Not escaped. NULL: figures are drawn
+     * with characters. */
     void (*address)(struct web *w, const struct figure *figure, unsigned n);
     void *arg;
     unsigned figures; /* put so far */

@@ -19,5 +19,7 @@ bank_writer json_bank;
 form_writer csv_form;
 form_writer moodle_form;
 bank_writer moodle_bank;
+form_writer gift_form;
+bank_writer gift_bank;
 
 #endif

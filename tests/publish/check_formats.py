@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 
+import read_gift
 import read_moodle
 import read_plain
 from checking import Answers, BUILD, Checks, TAP, TOOL, run
@@ -27,10 +28,12 @@ def main():
             ("JSON", read_plain.check_json),
             ("CSV", lambda a: read_plain.check_csv(a, documents)),
             ("Markdown", read_plain.check_markdown),
+            ("GIFT", lambda a: read_gift.check_gift(a, documents)),
             ("Moodle", lambda a: read_moodle.check_moodle(a, documents)),
     ):
         answers = Answers()
-        check(answers)
+        if check(answers) is False:
+            continue
         answers.mark("%s: its answers are read again and marked the same"
                      % name, SEEDS)
     return TAP.bad > 0

@@ -126,7 +126,8 @@ def check_csv(answers, documents):
             for row in rows:
                 item, part = int(row["item"]), int(row["part"])
                 for name, cell in row.items():
-                    c.that(not re.match("[-=+@\t\r\n＝＋－＠−]", cell),
+                    c.that(not re.match("[-=+@\t\r\n＝＋－＠−]", cell) or
+                           re.fullmatch("-?[0-9.]+", cell),
                            exam, form, item, name, repr(cell))
                 bare = row["key"][1:] if row["key"][:1] == "'" else row["key"]
                 known = documents[exam, form]["questions"][item - 1]
