@@ -171,6 +171,7 @@ static void put_solution(struct str *out, const struct question *q)
     web_put_inert(&w, q, web_solution);
     str_puts(out, "####");
     put_html(out, str_slice(&html));
+    str_putc(out, '\n');
     str_release(&html);
 }
 
@@ -198,7 +199,7 @@ static void put_part(struct str *out, const struct question *q, unsigned i)
         put_texts(out, q, i);
     if (i + 1 == q->nparts) /* it is that of all parts */
         put_solution(out, q);
-    str_puts(out, "\n}\n\n");
+    str_puts(out, "}\n\n");
 }
 
 /* --- the file ----------------------------------------------------------- */
