@@ -22,7 +22,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libglib2.0-dev
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
-            python3 strace chromium cmark libxml2-utils unzip $(if $(shell command -v npm),,npm) \
+            python3 python3-venv strace chromium cmark libxml2-utils unzip $(if $(shell command -v npm),,npm) \
             $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
@@ -42,7 +42,7 @@ TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
 SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c %_main.c tests/fault/% tests/fuzz/% \
             tests/same/% tests/speed/%,$(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-SUITES ?= build layers headers warnings wasm same replay unit oracle terminal publish san fault
+SUITES ?= build layers headers warnings wasm same replay unit oracle terminal publish anki san fault
 PNG    := $(patsubst %.svg,%.png,$(filter-out %/review.svg,$(wildcard content/images/*.svg)))
 PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
           share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
@@ -51,7 +51,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm same \
-        replay unit oracle terminal publish san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
+        replay unit oracle terminal publish anki san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
 
 all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
 
@@ -185,6 +185,11 @@ $B/tests/publish/papers: $B/tests/publish/papers_main.o $B/tests/shared.a $B/lib
 $B/tests/publish/tool/files: $(patsubst %.c,$B/%.o,$(wildcard tests/publish/tool/*.c)) $B/libpagein.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+anki: $B/tests/anki/plain all ## the real Anki takes what is exported
+	@B=$B tests/anki/run; echo "# tests/anki ends with $$?"
+$B/tests/anki/plain: $B/tests/anki/plain_main.o $B/libpagein.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # Care
 
 pictures: need-care all $(PNG) $B/tests/terminal/picture_test ## draw those of content/ and README.md anew
@@ -208,7 +213,7 @@ $B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c)) $B/libpagein.a | al
 
 soak: need-test sanitized $(FAULT) ## hours: faults without end, random tests x 10, fuzzing
 	@B=$B python3 tests/fault/run.py --long --keep $B/soak.kept
-	@SOAK=10 $(MAKE) SUITES="unit terminal san" test
+	@SOAK=10 $(MAKE) SUITES="unit terminal anki san" test
 	@for f in $(FUZZ); do $(MAKE) fuzz F=$$f T=600 || exit 1; done
 
 fuzz: need-test                ## make fuzz F=cloze T=60: seek new inputs

@@ -90,8 +90,9 @@ static const char *anki_entity(struct slice text, enum rich_within within,
         return next == '{' || next == '\0' ? "&#123;" : NULL;
     case '}':
         return depth > 0 && (next == '}' || next == '\0') ? "&#125;" : NULL;
-    case ':':
-        return depth > 0 && (before == ':' || before == '\0' || next == '\0')
+    case ':': /* :: before a hint; image-occlusion: at the beginning */
+        return depth > 0 && (before == ':' || before == '\0' ||
+                             before == 'n' || next == '\0')
                    ? "&#58;"
                    : NULL;
     case '[':

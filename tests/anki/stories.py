@@ -1,0 +1,227 @@
+"""What must hold, a function each; it gives (what is wrong, figures)."""
+
+import os
+
+import randomnotes
+
+from collection import Anki
+from home import ROOT, Home
+from reading import plain, same
+
+SHARED = os.path.join(os.path.dirname(ROOT), "shared")
+
+
+def stories():
+    return [
+        ("the deck of content/", lambda: deck_of("content")),
+        ("the notes of a lecture", lecture),
+        ("random notes", lambda: random_notes(7)),
+        ("what is exported twice is one", exported_twice),
+        ("an edit is of one note", edited),
+        ("clozes come and go, the others keep their history", clozes),
+        ("names of decks and tags", names),
+    ]
+
+
+# --- one deck ---------------------------------------------------------------
+
+def compare(home, anki):
+    """Every card, both sides."""
+    bad = []
+    ours, theirs = home.cards(), anki.cards()
+    if ours.keys() != theirs.keys():
+        bad.append(f"{len(ours)} cards here, {len(theirs)} there")
+    for key in ours.keys() & theirs.keys():
+        card = anki.card(theirs[key])
+        for side, html in (("question", card.question()),
+                           ("answer", card.answer())):
+            path, words = plain(html)
+            if not ours[key]["path"].replace("\n", "").startswith(
+                    path.replace(" › ", ", ")):
+                bad.append(f"path: {ours[key]['path']!r} is not {path!r}")
+            if not same(ours[key][side], words):
+                bad.append(f"{side}: {ours[key][side]!r} is not {words!r}")
+    return bad, len(ours)
+
+
+def fresh(home, anki, notes=None):
+    """Imports a first time and looks at everything."""
+    bad = []
+    new, updated, duplicate, other = anki.take(home.export())
+    if (updated, duplicate, other) != (0, 0, 0) or notes not in (None, new):
+        bad.append(f"{new} new, {updated} updated, {duplicate} duplicate, "
+                   f"{other} not taken")
+    bad += anki.trouble()
+    wrong, cards = compare(home, anki)
+    return bad + wrong, f"{new} notes, {cards} cards"
+
+
+def deck_of(path):
+    with Home() as home, Anki() as anki:
+        home.copy(os.path.join(ROOT, path), "notes")
+        home.pagein("import", "notes", "--keep-going")
+        return fresh(home, anki)
+
+
+def lecture():
+    notes = os.path.join(SHARED, "notes")
+    if not os.path.isdir(notes):
+        return [], "there are none here"
+    with Home() as home, Anki() as anki:
+        home.copy(notes, "notes")
+        home.pagein("import", "notes")
+        return fresh(home, anki)
+
+
+def random_notes(seed):
+    """So many as $ANKI_NOTES, of which nearly all must be notes indeed."""
+    notes = int(os.environ.get("ANKI_NOTES", "600"))
+    with Home() as home, Anki() as anki:
+        for name, text in randomnotes.files(seed, notes):
+            home.write(os.path.join("n", name), text)
+        home.pagein("import", "n", "--keep-going", status=(0, 65))
+        bad, figures = fresh(home, anki)
+        taken = len(anki.all("select id from notes"))
+        if taken < 0.8 * notes:
+            bad.append(f"only {taken} of {notes} were notes")
+        return bad, figures
+
+
+# --- updates ----------------------------------------------------------------
+
+FIRST = """---
+tags: [os]
+---
+# Pages
+
+- A page is {{4096}} bytes, or {{2 MiB}} when it is huge.
+- The {{index}} chooses, the {{offset}} adds.
+- Swapping takes {{c1::long}}{({how long})}.
+"""
+
+
+def moments():
+    """Times of one day, ten minutes apart."""
+    for minute in range(0, 600, 10):
+        yield f"2026-01-02T{8 + minute // 60:02}:{minute % 60:02}:00+00:00"
+
+
+class Desk(Home):
+    """Notes that are edited, each time later."""
+
+    def __init__(self):
+        self.moments = moments()
+        super().__init__(next(self.moments))
+
+    def edit(self, text):
+        self.now = next(self.moments)
+        self.write("notes.md", text)
+        self.pagein("import", "notes.md")
+        return self.export()
+
+
+def exported_twice():
+    bad = []
+    with Desk() as desk, Anki() as anki:
+        first = desk.edit(FIRST)
+        anki.take(first)
+        before = anki.content()
+        desk.now = next(desk.moments)
+        second = desk.export()
+        with open(first, "rb") as a, open(second, "rb") as b:
+            if a.read() != b.read():
+                bad.append("the second package has other bytes")
+        took = anki.take(second)
+        if took != (0, 0, 3, 0):
+            bad.append(f"new, updated, duplicate, other: {took}")
+        if anki.content() != before:
+            bad.append("the collection changed")
+    return bad, ""
+
+
+def guid_of(anki, text):
+    return next(g for g, f in anki.all("select guid, flds from notes")
+                if text in f)
+
+
+def edited():
+    bad = []
+    with Desk() as desk, Anki() as anki:
+        anki.take(desk.edit(FIRST))
+        offset = guid_of(anki, "offset")
+        changed = anki.updated(desk.edit("# New\n\nA line.\n\n" + FIRST.replace(
+            "---\ntags: [os]\n---\n", "").replace("adds", "is added")))
+        if offset not in changed:
+            bad.append("the edited note is as it was")
+        desk.now = next(desk.moments)
+        changed = anki.updated(desk.edit(FIRST))
+        changed = anki.updated(desk.edit(FIRST.replace("adds", "is added")))
+        if changed != {offset}:
+            bad.append(f"not one note changed but {len(changed)}")
+        changed = anki.updated(desk.edit(FIRST.replace(
+            "adds", "is added").replace("[os]", "[os, paging]")))
+        if len(changed) != 3:
+            bad.append(f"a tag of the file changed {len(changed)} notes")
+        if not all("paging" in t for (t,) in anki.all("select tags from notes")):
+            bad.append("the new tag is not on every note")
+        bad += compare(desk, anki)[0] + anki.trouble()
+    return bad, ""
+
+
+def clozes():
+    """Answers each card differently, then edits, and looks them up again."""
+    bad = []
+    with Desk() as desk, Anki() as anki:
+        anki.take(desk.edit("- The {{index}} chooses, the {{offset}} adds.\n"))
+        for (_, ord_), cid in anki.cards().items():
+            anki.answer(cid, 3 if ord_ == 1 else 4)
+        history = {key: anki.all(f"select ease, ivl from revlog where cid={cid}")
+                   for key, cid in anki.cards().items()}
+        for what, text, ords in (
+                ("added in front",
+                 "- A {{tag}} compares, the {{index}} chooses, "
+                 "the {{offset}} adds.\n", {1, 2, 3}),
+                ("swapped",
+                 "- A {{tag}} compares, the {{offset}} adds, "
+                 "the {{index}} chooses.\n", {1, 2, 3}),
+                ("removed",
+                 "- A {{tag}} compares, the {{offset}} adds, "
+                 "the index chooses.\n", {2, 3})):
+            took = anki.take(desk.edit(text))
+            if took != (0, 1, 0, 0):
+                bad.append(f"{what}: new, updated, duplicate, other {took}")
+            there = anki.cards()
+            if {o for _, o in desk.cards()} != ords:
+                bad.append(f"{what}: cards {sorted(desk.cards())}")
+            if not {o for _, o in there} >= ords:
+                bad.append(f"{what}: cards there {sorted(there)}")
+            for key, was in history.items():
+                now = anki.all("select ease, ivl from revlog where "
+                               f"cid={there[key]}")
+                if now != was:
+                    bad.append(f"{what}: card {key} was {was}, is {now}")
+        empty = anki.col.get_empty_cards()
+        gone = [cid for note in empty.notes for cid in note.card_ids]
+        if gone != [anki.cards()[(guid_of(anki, "tag"), 1)]]:
+            bad.append("Empty Cards finds another card than the removed one")
+        anki.col.remove_cards_and_orphaned_notes(gone)
+        bad += anki.trouble() + compare(desk, anki)[0]
+    return bad, ""
+
+
+def names():
+    bad = []
+    with Desk() as desk, Anki() as anki:
+        desk.write("n/a.md", "---\ndeck: OS::Memory\ntags: [a b, 'ü']\n---\n"
+                             "- {{x}}\n")
+        desk.write("n/b.md", "- {{y}}\n")
+        desk.pagein("import", "n")
+        anki.take(desk.export())
+        decks = {d.name for d in anki.col.decks.all_names_and_ids()}
+        if decks != {"Default", "pagein", "pagein::OS", "pagein::OS::Memory"}:
+            bad.append(f"decks: {sorted(decks)}")
+        tags = {t for (t,) in anki.all("select tags from notes")}
+        if tags != {"", " a-b ü "}:
+            bad.append(f"tags: {tags}")
+        bad += anki.trouble()
+    return bad, ""
