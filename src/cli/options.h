@@ -41,6 +41,10 @@ enum option_id {
     OPTION_MEMORY,
     OPTION_ACCESS,
     OPTION_AS,
+    OPTION_EXAM,
+    OPTION_RULE,
+    OPTION_ALLOW_LOWER,
+    OPTION_FORGET,
     OPTION_JSON,
     OPTION_DRY_RUN,
     OPTION_DECK, /* the last ones every command takes */
@@ -58,6 +62,7 @@ enum option_kind {
     OPTION_IS_SPAN,   /* int, seconds: 15m, 1h, 90s; a bare number, minutes */
     OPTION_IS_CHOICE, /* int: 1 for the first word of `value`, 0 not given */
     OPTION_IS_TEXT,   /* const char *, into argv */
+    OPTION_IS_TEXTS,  /* struct texts: may be given again and again */
 };
 
 /* What a shell offers for a value or an operand. */
@@ -88,6 +93,14 @@ enum { ONLY_BOTH, ONLY_CARDS, ONLY_PROBLEMS };
 enum { ON_UNSET, ON_ENGINE, ON_KERNEL };
 enum { AS_UNSET, AS_USER, AS_KERNEL };
 
+/* The values of an option that was given several times. */
+enum { TEXTS_MAX = 64 };
+
+struct texts {
+    const char *at[TEXTS_MAX];
+    size_t n;
+};
+
 /* A command line, read. Texts point into argv. */
 struct args {
     const struct command *command;
@@ -96,11 +109,13 @@ struct args {
     bool bare; /* nothing but options was typed */
 
     const char *deck, *media, *name, *grades, *format, *root, *memory;
-    const char *seed;
+    const char *seed, *exam;
     int limit, only, for_seconds, profile, color, level;
     int system, on, access, as;
     bool ahead, cram, keep_going, force, list, json, dry_run;
     bool explain, trace, choice, mistakes;
+    bool allow_lower, forget;
+    struct texts rules;
     bool plain, quiet, help, version;
 };
 

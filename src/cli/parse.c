@@ -114,6 +114,16 @@ static int read_choice(int *out, const struct option_row *o, const char *text,
                    o->value, text);
 }
 
+static int add_text(struct texts *texts, const struct option_row *o,
+                    const char *text, struct err *err)
+{
+    if (texts->n == TEXTS_MAX)
+        return err_set(err, ERR_USAGE, "--%s can be given %d times at most.",
+                       o->name, TEXTS_MAX);
+    texts->at[texts->n++] = text;
+    return 0;
+}
+
 static int store(struct args *args, int id, const char *text, struct err *err)
 {
     const struct option_row *o = &option_rows[id];
@@ -132,6 +142,8 @@ static int store(struct args *args, int id, const char *text, struct err *err)
     case OPTION_IS_TEXT:
         *(const char **)at = text;
         return 0;
+    case OPTION_IS_TEXTS:
+        return add_text(at, o, text, err);
     }
     return 0;
 }
