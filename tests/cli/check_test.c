@@ -4,7 +4,7 @@
 #define OPEN "- A page is {{4096 bytes.\n"
 #define BARE "no cloze here\n"
 
-static const struct run runs[] = {
+static const struct run_case runs[] = {
     {"good notes", .args = {"check", "a.md"}, .files = {"a.md", GOOD},
      .out = "",
      .err = "1 note with 1 card in 1 file: nothing to complain "

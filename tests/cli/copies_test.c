@@ -250,7 +250,7 @@ static void from_a_read_only_disk_the_others_are_read(void **state)
     end(&p, &r);
 }
 
-static const struct run refused[] = {
+static const struct run_case refused[] = {
     {.name = "a sync with nothing", .args = {"deck", "sync"}, .status = 64},
     {.name = "a sync in a folder that is not there",
      .args = {"deck", "sync", "none"},

@@ -52,7 +52,7 @@ void run_shell(struct program *p, struct ran *r, const char *line)
 
 void run_holds(void **state)
 {
-    const struct run *run = *state;
+    const struct run_case *run = *state;
     struct program p;
     struct ran r = {0};
 

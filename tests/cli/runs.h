@@ -7,7 +7,7 @@
 
 enum { RUN_ARGS = 10, RUN_FILES = 8 };
 
-struct run {
+struct run_case {
     const char *name;
     const char *args[RUN_ARGS];
     const char *files[RUN_FILES]; /* name, text, name, text ... */

@@ -1,6 +1,6 @@
 #include "runs.h"
 
-static const struct run runs[] = {
+static const struct run_case runs[] = {
     {"a run of grades as a table",
      .args = {"simulate", "--grades", "4,5,3,2,4"},
      .out = "step  grade   n    EF  interval  due\n"

@@ -3,7 +3,7 @@
 
 #define WRONG(...) .args = {__VA_ARGS__}, .status = 64, .out = ""
 
-static const struct run wrong[] = {
+static const struct run_case wrong[] = {
     {"a mistyped command", WRONG("reveiw"),
      .err = "pagein: There is no command \"reveiw\". Did you mean: pagein "
             "review\nMore: pagein help\n"},
@@ -77,7 +77,7 @@ static const struct run wrong[] = {
      .err = NULL},
 };
 
-static const struct run right[] = {
+static const struct run_case right[] = {
     {"the version", .args = {"--version"}, .out = "pagein 0.1.0\n",
      .err = ""},
     {"its letter", .args = {"-V"}, .out = "pagein 0.1.0\n", .err = ""},

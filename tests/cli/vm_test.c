@@ -188,7 +188,7 @@ static void there_are_scenarios_for_all_ideas(void **state)
     "format linear va 9 pa 10 page 64 entry 1 valid 7 " \
     "ppn 3..0\nptbr 0x100\nmemory 0x100: 82 8a\n"
 
-static const struct run runs[] = {
+static const struct run_case runs[] = {
     {"a script that says nothing", .args = {"vm", "run", "a.vm"},
      .files = {"a.vm", "# nothing\n"}, .out = "", .err = ""},
     {"an expectation that does not hold", .args = {"vm", "run", "a.vm"},
