@@ -12,7 +12,7 @@ extern const struct command cmd_home, cmd_review, cmd_due, cmd_decks,
 const struct command *const commands[] = {
     &cmd_home,   &cmd_review, &cmd_due,      &cmd_decks,   &cmd_stats,
     &cmd_quiz,   &cmd_daily,  &cmd_key,      &cmd_prove,   &cmd_import,
-    &cmd_check,  &cmd_export, &cmd_grade,    &cmd_id,      &cmd_list,
+    &cmd_check,  &cmd_export, &cmd_id,       &cmd_grade,   &cmd_list,
     &cmd_search, &cmd_show,   &cmd_edit,     &cmd_suspend, &cmd_unsuspend,
     &cmd_bury,   &cmd_unbury, &cmd_mark,     &cmd_unmark,  &cmd_tag,
     &cmd_reset,  &cmd_undo,   &cmd_config,   &cmd_deck,    &cmd_simulate,
