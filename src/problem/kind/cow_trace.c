@@ -209,6 +209,15 @@ static unsigned shared_page(const struct cow_trace *t)
     return page;
 }
 
+static unsigned forks(const struct cow_trace *t)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < t->n; i++)
+        n += t->at[i].what == COW_FORK;
+    return n;
+}
+
 static bool has_exit(const struct cow_trace *t)
 {
     for (unsigned i = 0; i < t->n; i++)
@@ -219,8 +228,8 @@ static bool has_exit(const struct cow_trace *t)
 
 void cow_trace_ask(const struct cow_trace *t, struct prompt *p)
 {
-    prompt_assume(p, "Fork copies no page: parent and child share them "
-                     "copy-on-write");
+    prompt_assume(p, "Fork copies the page table and no page: parent and "
+                     "child share the pages copy-on-write");
     prompt_assume(p, "A process that writes to a page which nobody shares "
                      "with it any more keeps the frame, without a copy");
     if (has_exit(t))
@@ -327,6 +336,7 @@ void cow_trace_explain(const struct cow_trace *t, bool frames,
                   "somebody else has the frame as well, the writer gets a "
                   "copy, and only the writer; else its entry just becomes "
                   "writable. Later writes of the same process to that page "
-                  "find it writable.");
+                  "find it writable%s.",
+                  forks(t) > 1 ? ", until it forks again" : "");
     solution_show(s, story(t, frames, s->arena));
 }

@@ -182,8 +182,8 @@ static void ask(const void *params, struct prompt *p)
     struct arena *a = p->arena;
     const char *list = "";
 
-    prompt_assume(p, "Fork copies no page: the processes share it "
-                     "copy-on-write");
+    prompt_assume(p, "Fork copies the page table and no page: the processes "
+                     "share the page copy-on-write");
     prompt_assume(p, "A process that writes to a page which nobody shares "
                      "with it any more keeps it, without a copy");
     prompt_assume(p, "All entries stay valid; W is the write bit");

@@ -99,10 +99,12 @@ static void explain(const void *params, struct solution *out)
     for (unsigned q = 0; q < processes(t); q++)
         list = arena_printf(out->arena, "%s%s%u of %s", list,
                             q > 0 ? ", " : "", c.faults[q], cow_name(q));
-    solution_step(out,
-                  "That makes **%u** faults (%s) and **%u** copies: the "
-                  "rest were faults of a last holder, which needs no copy.",
-                  faults(&c), list, c.copies);
+    solution_step(out, "That makes **%u** faults (%s) and **%u** copies%s.",
+                  faults(&c), list, c.copies,
+                  faults(&c) > c.copies
+                      ? ": the rest were faults of a last holder, which "
+                        "needs no copy"
+                      : "");
 }
 
 static const struct wrong_row wrongs[] = {

@@ -133,6 +133,9 @@ static void ask(const void *params, struct prompt *p)
     prompt_say(p, view_is_free(v)
                       ? "What do the two processes print? For `*s` give all "
                         "values that are possible."
+                  : v->level == 3
+                      ? "What do the two processes print? And where are "
+                        "`g` and `*s`?"
                       : "What do the two processes print?");
     for (unsigned i = 0; i < SIDES; i++)
         for (unsigned k = 0; k < VARIABLES; k++) {

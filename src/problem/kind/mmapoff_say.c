@@ -152,12 +152,13 @@ static void explain_places(const struct mmapoff *m, struct solution *out)
     struct process *p = off_start(&c, m);
     uint64_t byte;
 
-    solution_step(out,
-                  "The file ends in its page %u, at byte %u. The rest of "
-                  "that page is filled with zeros. A mapped page of which "
-                  "the file has nothing is SIGBUS; what is not mapped is "
-                  "SIGSEGV.",
-                  m->size / off_page_bytes(m), m->size);
+    solution_step(
+        out,
+        "The last byte of the file is byte %u, in its page %u, both "
+        "counted from 0. The rest of that page is filled with "
+        "zeros. A mapped page of which the file has nothing is "
+        "SIGBUS; what is not mapped is SIGSEGV.",
+        m->size - 1, (m->size - 1) / off_page_bytes(m));
     solution_show(out, parts(m, a));
     for (unsigned i = 1; i < m->places; i++)
         list = arena_printf(

@@ -59,7 +59,9 @@ void mmapview_ask(const void *params, struct prompt *p)
     prompt_say(p,
                "A file is %s long, and every byte of it is %u. Pages are "
                "4 KiB. %s processes have mapped all of the file, to be read "
-               "and written; none has touched it yet. Then this happens:\n\n",
+               "and written, through pointers to bytes: `p[i]` is where "
+               "byte i is mapped. None has touched it yet. Then this "
+               "happens:\n\n",
                say_size(p->arena, (uint64_t)v->pages << VIEW_PAGE_BITS),
                v->initial, v->maps == 2 ? "Two" : "Three");
     for (unsigned i = 0; i < v->n; i++)
