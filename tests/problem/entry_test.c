@@ -88,6 +88,48 @@ static void check_built(void **state)
     assert_int_equal(ptebits_build_works(&p, 0, &value), row->works);
 }
 
+/* An entry of the table above the last. */
+static const struct upper {
+    const char *name;
+    unsigned machine;
+    uint64_t bits;
+    enum word means;
+} uppers[] = {
+    {"x86: PS names a large page", X86_64, 0x40000087, WORD_PAGE},
+    {"x86: bit 12 of a large page is no part of its number", X86_64,
+     0x40001087, WORD_PAGE},
+    {"x86: bit 13 of a large page must be 0", X86_64, 0x40002087,
+     WORD_RESERVED},
+    {"x86: bit 13 of a table's address may be 1", X86_64, 0x40002007,
+     WORD_TABLE},
+    {"x86: without P nothing else counts", X86_64, 0x40002086,
+     WORD_NOT_PRESENT},
+    {"Sv39: 0x80200000 is a multiple of 2 MiB", SV39, 0x20080017, WORD_PAGE},
+    {"Sv39: 0x80201000 is none", SV39, 0x20080417, WORD_RESERVED},
+    {"Sv39: a table may be at 0x80201000", SV39, 0x20080401, WORD_TABLE},
+    {"Sv39: W without R", SV39, 0x20080015, WORD_RESERVED},
+    {"Sv32: 0x80400000 is a multiple of 4 MiB", SV32, 0x20100017, WORD_PAGE},
+    {"Sv32: 0x80600000 is one of 2 MiB only", SV32, 0x20180017,
+     WORD_RESERVED},
+};
+
+static void check_upper(void **state)
+{
+    const struct upper *row = *state;
+    struct ptebits p = entry(row->machine, 4, 0);
+    struct arena arena = {0};
+    struct answers one = {.arena = &arena}, two = {.arena = &arena};
+
+    p.pa = 0x80201abc;
+    p.perms = PERM_R;
+    p.upper[0] = row->bits;
+    kind_ptebits.solve(&p, &one);
+    kind_ptebits.solve_again(&p, &two);
+    assert_int_equal(one.at[1].word, row->means);
+    assert_int_equal(two.at[1].word, row->means);
+    arena_release(&arena);
+}
+
 /* --- permissions -------------------------------------------------------- */
 
 static void an_increment_needs_r_w_and_u(void **state)
@@ -206,5 +248,5 @@ int main(void)
 
     return cmocka_run_group_tests(tests, NULL, NULL) +
            RUN_CASES(decoded, check_decoded) + RUN_CASES(built, check_built) +
-           RUN_CASES(touched, check_touched);
+           RUN_CASES(uppers, check_upper) + RUN_CASES(touched, check_touched);
 }

@@ -259,12 +259,13 @@ static const struct wrong_row wrongs[] = {
     {M_NOSHIFT, 2, LEVEL(4), .answer = ptebits_not_shifted},
     {M_OTHERCPU, 2, LEVEL(4), .answer = ptebits_other_shift},
     {M_UPPERPAGE, 5, LEVEL(4), .answer = ptebits_upper_like_last},
+    {M_LARGEBASE, 5, LEVEL(4), .answer = ptebits_any_base},
 };
 
 const struct kind kind_ptebits = {
     .id = "PTEBITS",
     .number = 10,
-    .version = 1,
+    .version = 2,
     .levels = ALL_LEVELS,
     .title = "Read and build an entry",
     .topic = "lookup",

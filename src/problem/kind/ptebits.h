@@ -89,6 +89,11 @@ uint64_t ptebits_build_flags(const struct ptebits *p);
 uint64_t ptebits_built(const struct ptebits *p);
 enum ptebits_meaning ptebits_read_off(const struct ptebits *p,
                                       uint64_t entry);
+
+/* Whether a large page of that number would begin elsewhere than at a multiple
+ * of its size. */
+bool ptebits_is_unaligned(const struct ptebits *p, uint64_t entry);
+
 bool ptebits_build_sample(struct rng *rng, struct ptebits *p);
 void ptebits_build_solve(const struct ptebits *p, struct answers *out);
 void ptebits_build_solve_again(const struct ptebits *p, struct answers *out);
@@ -106,6 +111,7 @@ bool ptebits_nx_means_x(const void *params, struct answers *out);
 bool ptebits_write_only(const void *params, struct answers *out);
 bool ptebits_with_offset(const void *params, struct answers *out);
 bool ptebits_own_page(const void *params, struct answers *out);
+bool ptebits_any_base(const void *params, struct answers *out);
 bool ptebits_upper_like_last(const void *params, struct answers *out);
 
 #endif

@@ -38,25 +38,24 @@ static uint64_t upper_x86(struct rng *rng, const struct format *f,
            ppn << f->ppn_at;
 }
 
+/* What is reserved is W without R, or a large page that begins elsewhere than
+ * at a multiple of its size. */
 static uint64_t upper_riscv(struct rng *rng, const struct format *f,
                             enum ptebits_meaning meaning, uint64_t ppn)
 {
+    bool unaligned = meaning == PTE_RESERVED && rng_below(rng, 2) == 0;
     uint64_t flags = noise(rng, f);
 
-    switch (meaning) {
-    case PTE_TABLE:
+    if (meaning == PTE_TABLE)
         return f->valid | ppn << f->ppn_at;
-    case PTE_RESERVED:
-        flags |= f->valid | f->write | (rng_next(rng) & f->exec);
-        break;
-    case PTE_PAGE:
-        flags |= f->valid | f->read | (rng_next(rng) & (f->write | f->exec));
-        break;
-    default:
+    ppn = ppn >> f->index_bits[0] << f->index_bits[0];
+    if (unaligned)
+        ppn |= (uint64_t)rng_between(rng, 1, (1 << f->index_bits[0]) - 1);
+    if (meaning == PTE_RESERVED && !unaligned)
+        flags |= f->write | (rng_next(rng) & f->exec);
+    else
         flags |= f->read | (rng_next(rng) & (f->write | f->exec));
-        break;
-    }
-    return flags | ppn >> f->index_bits[0] << f->index_bits[0] << f->ppn_at;
+    return (meaning == PTE_ABSENT ? 0 : f->valid) | flags | ppn << f->ppn_at;
 }
 
 /* One that names a page or a table, and one of another meaning. */
@@ -174,6 +173,19 @@ uint64_t ptebits_built(const struct ptebits *p)
            ptebits_build_flags(p);
 }
 
+/* The bits that would say where inside of a large page it begins. */
+static uint64_t inside_large(const struct ptebits *p)
+{
+    return ptebits_is_x86(p)     ? 0x1fe000
+           : p->entry_bytes == 4 ? 0xffc00
+                                 : 0x7fc00;
+}
+
+bool ptebits_is_unaligned(const struct ptebits *p, uint64_t entry)
+{
+    return (entry & inside_large(p)) != 0;
+}
+
 enum ptebits_meaning ptebits_read_off(const struct ptebits *p, uint64_t entry)
 {
     if (entry % 2 == 0)
@@ -181,11 +193,13 @@ enum ptebits_meaning ptebits_read_off(const struct ptebits *p, uint64_t entry)
     if (ptebits_is_x86(p)) {
         if ((entry & 0x80) == 0)
             return PTE_TABLE;
-        return entry & 0x1fe000 ? PTE_RESERVED : PTE_PAGE;
+    } else {
+        if ((entry & 0xe) == 0)
+            return PTE_TABLE;
+        if ((entry & 6) == 4)
+            return PTE_RESERVED;
     }
-    if ((entry & 0xe) == 0)
-        return PTE_TABLE;
-    return (entry & 6) == 4 ? PTE_RESERVED : PTE_PAGE;
+    return ptebits_is_unaligned(p, entry) ? PTE_RESERVED : PTE_PAGE;
 }
 
 /* With that entry, and everything else right. */
@@ -266,6 +280,17 @@ bool ptebits_own_page(const void *params, struct answers *out)
     const struct ptebits *p = params;
 
     return give(p, p->va >> 12 << p->ppn_at | ptebits_build_flags(p), out);
+}
+
+bool ptebits_any_base(const void *params, struct answers *out)
+{
+    const struct ptebits *p = params;
+
+    answer_number(out, ptebits_built(p));
+    for (unsigned i = 0; i < UPPERS; i++)
+        answer_word(out, ptebits_meaning_words[ptebits_read_off(
+                             p, p->upper[i] & ~inside_large(p))]);
+    return true;
 }
 
 bool ptebits_upper_like_last(const void *params, struct answers *out)

@@ -94,21 +94,29 @@ static void explain_flags(const struct ptebits *p, struct solution *out)
                       say_hex(out->arena, ptebits_build_flags(p), 0));
 }
 
-static const char *because(const struct ptebits *p,
-                           enum ptebits_meaning meaning)
+static const char *because(const struct ptebits *p, uint64_t entry)
 {
+    enum ptebits_meaning meaning = ptebits_read_off(p, entry);
     static const char *const x86[PTE_MEANINGS] = {
         "P and PS are 1, and the bits that must be 0 are: a large **page**",
         "P is 1 and PS is 0: a **table**",
-        ("P and PS are 1, but there are ones among bits 13 to 20, which must "
-         "be 0: **reserved**"),
+        ("P and PS are 1, but there are ones among bits 13 to 20, as if it "
+         "began inside of a large page: **reserved**"),
         "P is 0: **not present**, whatever the other bits are"};
     static const char *const riscv[PTE_MEANINGS] = {
-        "V is 1 and so is R: a large **page**",
+        ("V is 1 and so is R, and the bits that must be 0 are: a large "
+         "**page**"),
         "V is 1 and R, W and X are all 0: a **table**",
         "V and W are 1, but R is 0: **reserved**",
         "V is 0: **not present**, whatever the other bits are"};
 
+    if (!ptebits_is_x86(p) && meaning == PTE_RESERVED &&
+        ptebits_is_unaligned(p, entry))
+        return p->entry_bytes == 4
+                   ? "V and R are 1, but there are ones among bits 10 to 19, "
+                     "as if it began inside of a large page: **reserved**"
+                   : "V and R are 1, but there are ones among bits 10 to 18, "
+                     "as if it began inside of a large page: **reserved**";
     return (ptebits_is_x86(p) ? x86 : riscv)[meaning];
 }
 
@@ -138,5 +146,5 @@ void ptebits_build_explain(const struct ptebits *p, struct solution *out)
                       say_hex(a, p->upper[i], ptebits_width(p)),
                       say_hex(a, low(p->upper[i], 8), 8),
                       say_binary(a, low(p->upper[i], 8), 8),
-                      because(p, ptebits_read_off(p, p->upper[i])));
+                      because(p, p->upper[i]));
 }
