@@ -50,9 +50,9 @@ static void add_program(struct mapsread *m, struct rng *rng, uint64_t *at,
 
 static void add_notes(struct mapsread *m, struct rng *rng, uint64_t *at)
 {
-    struct maps_line *l =
-        add(m, at, size(rng),
-            rng_below(rng, 3) == 0 ? PERM_R : PERM_R | PERM_W, MAPS_NOTES);
+    uint32_t pages = size(rng);
+    unsigned perms = rng_below(rng, 3) == 0 ? PERM_R : PERM_R | PERM_W;
+    struct maps_line *l = add(m, at, pages, perms, MAPS_NOTES);
 
     l->shared = (uint8_t)rng_below(rng, 2);
     l->file_page = between(rng, 0, 0x20);
@@ -132,8 +132,9 @@ static void draw_lines(struct mapsread *m, struct rng *rng)
 
 static uint64_t inside(const struct maps_line *l, struct rng *rng)
 {
-    return ((l->first + rng_below(rng, l->pages)) << MAPS_PAGE_BITS) +
-           between(rng, 1, MAPS_PAGE - 2);
+    uint64_t page = l->first + rng_below(rng, l->pages);
+
+    return (page << MAPS_PAGE_BITS) + between(rng, 1, MAPS_PAGE - 2);
 }
 
 /* A line, but not the one below the stack: nobody asks what lies between. */

@@ -44,16 +44,17 @@ static void draw_mappings(struct decide *d, struct rng *rng)
                                     PERM_R | PERM_W};
     unsigned at = d->area[HEAP].end + between(rng, 4, 0x20);
     unsigned skipped = between(rng, 0, 3), seen = between(rng, 2, 4);
+    unsigned pages = seen + between(rng, 1, 2);
     struct decide_area *view = &d->area[VIEW];
 
-    put_area(d, VIEW, &at, seen + between(rng, 1, 2),
-             perms[between(rng, 1, 3)]);
+    put_area(d, VIEW, &at, pages, perms[between(rng, 1, 3)]);
     view->file = NOTES;
     view->file_page = (uint8_t)skipped;
     view->shared = (uint8_t)rng_below(rng, 2);
     d->file_pages[NOTES] = (uint8_t)(skipped + seen);
     at += between(rng, 1, 8);
-    put_area(d, ROOM, &at, between(rng, 2, 5), perms[between(rng, 0, 3)]);
+    pages = between(rng, 2, 5);
+    put_area(d, ROOM, &at, pages, perms[between(rng, 0, 3)]);
     at = between(rng, 0xd8, 0xf0);
     put_area(d, STACK, &at, between(rng, 2, 4), PERM_R | PERM_W);
 }
@@ -162,9 +163,9 @@ static uint32_t draw_nowhere(const struct decide *d, struct rng *rng)
 
 static uint32_t draw_below_stack(const struct decide *d, struct rng *rng)
 {
-    return ((d->area[STACK].first - (uint32_t)between(rng, 1, 3))
-            << DECIDE_PAGE_BITS) +
-           between(rng, 1, 0xffe);
+    uint32_t vpn = d->area[STACK].first - (uint32_t)between(rng, 1, 3);
+
+    return (vpn << DECIDE_PAGE_BITS) + between(rng, 1, 0xffe);
 }
 
 /* An access that ends in the action, to a page of which that is true. Else
