@@ -7,11 +7,12 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "sys/fd.h"
 #include "sys/file.h"
 
 enum { LINKS_MAX = 40 };
 
-static int put_all(int fd, struct slice bytes)
+int fd_write(int fd, struct slice bytes)
 {
     while (bytes.len > 0) {
         ssize_t n = write(fd, bytes.at, bytes.len);
@@ -33,7 +34,7 @@ static int write_in_place(const char *path, struct slice bytes,
     if (fd < 0)
         return err_set(err, ERR_CREATE, "%.300s can't be opened: %s.", path,
                        strerror(errno));
-    rc = put_all(fd, bytes);
+    rc = fd_write(fd, bytes);
     if (rc < 0)
         err_set(err, ERR_IO, "%.300s can't be written: %s.", path,
                 strerror(errno));
@@ -82,7 +83,7 @@ static int set_mode(int fd, const struct stat *old, bool secret)
 static int fill_with(int fd, struct slice bytes, const struct stat *old,
                      bool secret)
 {
-    return set_mode(fd, old, secret) < 0 || put_all(fd, bytes) < 0 ||
+    return set_mode(fd, old, secret) < 0 || fd_write(fd, bytes) < 0 ||
                    fsync(fd) < 0
                ? -1
                : 0;
