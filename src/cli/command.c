@@ -3,20 +3,20 @@
 #include <string.h>
 
 extern const struct command cmd_home, cmd_review, cmd_due, cmd_decks,
-    cmd_stats, cmd_quiz, cmd_daily, cmd_key, cmd_prove, cmd_import, cmd_check,
-    cmd_export, cmd_grade, cmd_id, cmd_list, cmd_search, cmd_show, cmd_edit,
-    cmd_suspend, cmd_unsuspend, cmd_bury, cmd_unbury, cmd_mark, cmd_unmark,
-    cmd_tag, cmd_reset, cmd_undo, cmd_config, cmd_deck, cmd_simulate, cmd_vm,
-    cmd_help, cmd_generate;
+    cmd_stats, cmd_quiz, cmd_daily, cmd_exam, cmd_key, cmd_prove, cmd_import,
+    cmd_check, cmd_export, cmd_grade, cmd_id, cmd_list, cmd_search, cmd_show,
+    cmd_edit, cmd_suspend, cmd_unsuspend, cmd_bury, cmd_unbury, cmd_mark,
+    cmd_unmark, cmd_tag, cmd_reset, cmd_undo, cmd_config, cmd_deck,
+    cmd_simulate, cmd_vm, cmd_help, cmd_generate;
 
 const struct command *const commands[] = {
-    &cmd_home,   &cmd_review, &cmd_due,      &cmd_decks,   &cmd_stats,
-    &cmd_quiz,   &cmd_daily,  &cmd_key,      &cmd_prove,   &cmd_import,
-    &cmd_check,  &cmd_export, &cmd_id,       &cmd_grade,   &cmd_list,
-    &cmd_search, &cmd_show,   &cmd_edit,     &cmd_suspend, &cmd_unsuspend,
-    &cmd_bury,   &cmd_unbury, &cmd_mark,     &cmd_unmark,  &cmd_tag,
-    &cmd_reset,  &cmd_undo,   &cmd_config,   &cmd_deck,    &cmd_simulate,
-    &cmd_vm,     &cmd_help,   &cmd_generate,
+    &cmd_home,      &cmd_review, &cmd_due,    &cmd_decks,    &cmd_stats,
+    &cmd_quiz,      &cmd_daily,  &cmd_key,    &cmd_prove,    &cmd_import,
+    &cmd_check,     &cmd_export, &cmd_id,     &cmd_exam,     &cmd_grade,
+    &cmd_list,      &cmd_search, &cmd_show,   &cmd_edit,     &cmd_suspend,
+    &cmd_unsuspend, &cmd_bury,   &cmd_unbury, &cmd_mark,     &cmd_unmark,
+    &cmd_tag,       &cmd_reset,  &cmd_undo,   &cmd_config,   &cmd_deck,
+    &cmd_simulate,  &cmd_vm,     &cmd_help,   &cmd_generate,
 };
 const size_t ncommands = sizeof commands / sizeof commands[0];
 

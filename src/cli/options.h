@@ -45,6 +45,17 @@ enum option_id {
     OPTION_RULE,
     OPTION_ALLOW_LOWER,
     OPTION_FORGET,
+    OPTION_FORMS,
+    OPTION_ROSTER,
+    OPTION_BANK,
+    OPTION_FORMATS,
+    OPTION_OUT,
+    OPTION_PREVIEW,
+    OPTION_MERGE,
+    OPTION_SHARD,
+    OPTION_LARGE,
+    OPTION_PROVE,
+    OPTION_SECRET,
     OPTION_JSON,
     OPTION_DRY_RUN,
     OPTION_DECK, /* the last ones every command takes */
@@ -109,12 +120,12 @@ struct args {
     bool bare; /* nothing but options was typed */
 
     const char *deck, *media, *name, *grades, *format, *root, *memory;
-    const char *seed, *exam;
+    const char *seed, *exam, *roster, *formats, *out, *shard, *secret;
     int limit, only, for_seconds, profile, color, level;
-    int system, on, access, as;
+    int system, on, access, as, forms, bank;
     bool ahead, cram, keep_going, force, list, json, dry_run;
     bool explain, trace, choice, mistakes;
-    bool allow_lower, forget;
+    bool preview, merge, large, prove, allow_lower, forget;
     struct texts rules;
     bool plain, quiet, help, version;
 };

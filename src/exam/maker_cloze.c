@@ -7,7 +7,8 @@
 #include "text/unicode.h"
 
 enum {
-    NEAR = 8,     /* siblings looked at */
+    NEAR = 8,     /* siblings to choose from */
+    FAR = 200,    /* how far they may stand, in cards */
     SIBLINGS = 3, /* wrong answers of a choice */
     TRIES = 5000, /* for a form that stands alone */
 };
@@ -138,12 +139,21 @@ static bool holds(struct slice text, struct slice part)
     return slice_find(text, 0, part) < text.len;
 }
 
+/* Numbers among numbers, words among words, phrases among phrases. */
+static int shape(struct slice text)
+{
+    bool digit = text.at[0] >= '0' && text.at[0] <= '9';
+
+    return digit ? 0 : slice_find(text, 0, SLICE(" ")) < text.len ? 2 : 1;
+}
+
 /* Takes the answer of another card, unless it is an answer that we have, or
  * stands in the question. */
 static void consider(struct siblings *s, const struct blank *own,
-                     const struct blank *other)
+                     const struct blank *other, bool alike)
 {
-    if (s->n == NEAR || other->folded.len == 0 ||
+    if (s->n == NEAR || other->folded.len == 0 || own->folded.len == 0 ||
+        (alike && shape(own->folded) != shape(other->folded)) ||
         slice_eq(own->folded, other->folded) ||
         holds(own->text, other->folded))
         return;
@@ -154,6 +164,18 @@ static void consider(struct siblings *s, const struct blank *own,
     s->folded[s->n++] = other->folded;
 }
 
+/* The nearest first; far away they are of other things. */
+static void look_around(struct siblings *s, const struct pool_of_blanks *pool,
+                        size_t own, bool alike)
+{
+    for (size_t far = 1; far < FAR && s->n < NEAR; far++) {
+        if (own >= far)
+            consider(s, &pool->at[own], &pool->at[own - far], alike);
+        if (own + far < pool->n)
+            consider(s, &pool->at[own], &pool->at[own + far], alike);
+    }
+}
+
 static size_t siblings_of(const struct pool_of_blanks *pool, size_t own,
                           uint64_t seed, struct slice out[SIBLINGS])
 {
@@ -161,12 +183,9 @@ static size_t siblings_of(const struct pool_of_blanks *pool, size_t own,
     struct siblings s = {.n = 0};
     size_t n;
 
-    for (size_t far = 1; far < pool->n && s.n < NEAR; far++) {
-        if (own >= far)
-            consider(&s, &pool->at[own], &pool->at[own - far]);
-        if (own + far < pool->n)
-            consider(&s, &pool->at[own], &pool->at[own + far]);
-    }
+    look_around(&s, pool, own, true);
+    if (s.n < SIBLINGS)
+        look_around(&s, pool, own, false);
     for (n = 0; n < SIBLINGS && n < s.n; n++) {
         size_t k = n + (size_t)rng_below(&rng, s.n - n);
         out[n] = s.answer[k];

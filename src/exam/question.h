@@ -71,6 +71,8 @@ struct question {
     size_t nsteps;
     unsigned effort;     /* elementary steps to the answer; 0 for a cloze */
     const char *outcome; /* what kind of end it comes to: "page fault" */
+    const char *proof;   /* who else has found the key, for the key: a
+                            sentence; NULL: nobody was asked */
 
     /* Where it came from: one of the two. */
     const struct problem *problem; /* NULL for a cloze */

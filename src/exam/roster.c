@@ -14,7 +14,13 @@
 
 enum { FILE_STEM_BYTES = 48, HASH_DIGITS = 8 };
 
-enum column { COLUMN_ID, COLUMN_ROOM, COLUMN_MINUTES, COLUMN_FORMAT, COLUMNS };
+enum column {
+    COLUMN_ID,
+    COLUMN_ROOM,
+    COLUMN_MINUTES,
+    COLUMN_FORMAT,
+    COLUMNS
+};
 
 static const char *const column_names[COLUMNS] = {
     [COLUMN_ID] = "id",
@@ -168,8 +174,7 @@ static void read_rows(struct reading *r)
                      r->diags, "more than %d rows", FORMS_MAX);
         return;
     }
-    r->out->rows =
-        arena_new_array(&r->out->arena, n, sizeof *r->out->rows);
+    r->out->rows = arena_new_array(&r->out->arena, n, sizeof *r->out->rows);
     for (size_t i = 0; i < n; i++) {
         const struct csv_row *row = &r->csv->row[i + 1];
         struct roster_row *out = &r->out->rows[r->out->n++];
@@ -247,7 +252,8 @@ static bool put_safe(struct str *out, struct slice id)
     bool whole = id.len <= FILE_STEM_BYTES;
 
     for (size_t i = 0; i < id.len && i < FILE_STEM_BYTES; i++) {
-        bool safe = is_safe(id.at[i]) && !(i == 0 && id.at[i] == '.');
+        bool safe = is_safe(id.at[i]) &&
+                    !(id.at[i] == '.' && (i == 0 || id.at[i - 1] == '.'));
         str_putc(out, safe ? id.at[i] : '_');
         whole = whole && safe;
     }

@@ -39,7 +39,8 @@ void roster_release(struct roster *r);
 
 /* Gives all rows their file names: what of the id is letters, digits, dots,
  * hyphens; with some digits behind where that is not all of it, or is taken,
- * letter case aside. No name begins with a dot. */
+ * letter case aside. No name begins with a dot
+ * or has two in a row. */
 void roster_name_files(struct roster *r);
 
 #endif

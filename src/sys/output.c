@@ -42,8 +42,8 @@ static int is_used(const char *folder)
     if (dir == NULL)
         return errno == ENOENT ? 0 : -1;
     while ((e = readdir(dir)) != NULL)
-        used = used || (strcmp(e->d_name, ".") != 0 &&
-                        strcmp(e->d_name, "..") != 0);
+        used = used ||
+               (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0);
     closedir(dir);
     return used;
 }

@@ -45,8 +45,8 @@ void problem_title(struct lines *out, const struct problem *p)
     str_release(&rest);
 }
 
-static void put_figure(struct lines *out, const struct figure *figure,
-                       enum face face)
+void problem_figure(struct lines *out, const struct figure *figure,
+                    enum face face)
 {
     struct str words = STR_EMPTY;
 
@@ -155,7 +155,7 @@ void problem_statement(struct lines *out, const struct prompt *prompt,
 {
     text_draw(out, str_slice(&prompt->text));
     for (size_t i = 0; i < prompt->nfigures; i++)
-        put_figure(out, prompt->figures[i], face);
+        problem_figure(out, prompt->figures[i], face);
     put_assumptions(out, prompt);
     if (prompt->nparts < 2)
         return;
@@ -269,7 +269,7 @@ void problem_solution(struct lines *out, const struct solution *solution,
         lines_indent(out, span_of(role, number), span_of(role, "    "));
         text_draw(out, slice_from(solution->steps[i].text));
         if (solution->steps[i].figure != NULL)
-            put_figure(out, solution->steps[i].figure, face);
+            problem_figure(out, solution->steps[i].figure, face);
         lines_outdent(out);
     }
 }

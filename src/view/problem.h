@@ -31,6 +31,10 @@ void problem_title(struct lines *out, const struct problem *p);
 void problem_statement(struct lines *out, const struct prompt *prompt,
                        enum face face);
 
+/* One figure, behind a blank line. */
+void problem_figure(struct lines *out, const struct figure *figure,
+                    enum face face);
+
 /* What is to be answered now: "physical address (hex, or fault)". */
 void problem_question(struct lines *out, const struct prompt *prompt,
                       unsigned part);
