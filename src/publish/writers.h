@@ -14,11 +14,14 @@ typedef int bank_writer(struct str *out, const struct exam *exam,
 
 form_writer markdown_form;
 form_writer html_form;
+form_writer tex_form;
 form_writer json_form;
 bank_writer json_bank;
 form_writer csv_form;
 form_writer moodle_form;
 bank_writer moodle_bank;
+form_writer qti_form;
+bank_writer qti_bank;
 form_writer gift_form;
 bank_writer gift_bank;
 

@@ -164,13 +164,25 @@ static zip_source_t *source_of(zip_t *archive, struct entry *entry)
     return zip_source_buffer(archive, entry->bytes.at, entry->bytes.len, 0);
 }
 
+static int put_folder(zip_t *archive, const struct entry *entry)
+{
+    zip_int64_t at = zip_dir_add(archive, entry->name, ZIP_FL_ENC_UTF_8);
+
+    return at < 0 ? -1
+                  : zip_file_set_dostime(archive, (zip_uint64_t)at, DOS_TIME,
+                                         DOS_DATE, 0);
+}
+
 static int put_entry(zip_t *archive, struct entry *entry)
 {
-    zip_source_t *source = source_of(archive, entry);
+    zip_source_t *source;
     zip_int32_t method =
         entry->method == ZIP_DEFLATED ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
     zip_int64_t at;
 
+    if (slice_has_suffix(slice_from(entry->name), SLICE("/")))
+        return put_folder(archive, entry);
+    source = source_of(archive, entry);
     if (source == NULL)
         return -1;
     at = zip_file_add(archive, entry->name, source, ZIP_FL_ENC_UTF_8);
@@ -231,4 +243,64 @@ static int fill(const char *beside, void *arg, struct err *err)
 int zip_out_write(struct zip_out *zip, const char *path, struct err *err)
 {
     return file_write_by(path, fill, zip, err);
+}
+
+/* --- in memory ---------------------------------------------------------- */
+
+static int complain(zip_error_t *why, struct err *err)
+{
+    err_set(err, ERR_IO, "The archive can't be made: %s.",
+            zip_error_strerror(why));
+    zip_error_fini(why);
+    return -1;
+}
+
+/* What an archive that was closed has left in the source. */
+static int take(zip_source_t *source, struct str *out)
+{
+    zip_stat_t stat;
+    zip_int64_t got;
+
+    if (zip_source_stat(source, &stat) < 0 || zip_source_open(source) < 0)
+        return -1;
+    got = zip_source_read(source, str_reserve(out, stat.size), stat.size);
+    zip_source_close(source);
+    if (got < 0 || (zip_uint64_t)got != stat.size)
+        return -1;
+    out->len += (size_t)got;
+    str_truncate(out, out->len);
+    return 0;
+}
+
+int zip_out_put(struct zip_out *zip, struct str *out, struct err *err)
+{
+    zip_error_t why;
+    zip_source_t *source;
+    zip_t *archive;
+    int rc = 0;
+
+    zip_error_init(&why);
+    source = zip_source_buffer_create(NULL, 0, 0, &why);
+    if (source == NULL)
+        return complain(&why, err);
+    zip_source_keep(source); /* closing the archive lets go of it once */
+    archive = zip_open_from_source(source, ZIP_TRUNCATE, &why);
+    if (archive == NULL) {
+        zip_source_free(source);
+        zip_source_free(source);
+        return complain(&why, err);
+    }
+    for (size_t i = 0; i < zip->n && rc == 0; i++)
+        rc = put_entry(archive, &zip->entries[i]);
+    if (rc == 0)
+        rc = zip_close(archive);
+    if (rc == 0)
+        rc = take(source, out);
+    else
+        zip_discard(archive);
+    if (rc < 0)
+        err_set(err, ERR_IO, "The archive can't be made in memory.");
+    zip_source_free(source);
+    zip_error_fini(&why);
+    return rc;
 }

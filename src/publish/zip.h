@@ -22,7 +22,8 @@ enum zip_method { ZIP_STORED, ZIP_DEFLATED };
 struct zip_out *zip_out_new(void);
 void zip_out_free(struct zip_out *zip); /* NULL is fine */
 
-/* Adds an entry: a name that is there already is a bug. The bytes must stay
+/* Adds an entry: a name that is there already is a bug, one that ends in a
+ * slash is an empty folder. The bytes must stay
  * where they are, and the file what it is, until the archive is written. */
 void zip_out_add(struct zip_out *zip, const char *name, struct slice bytes,
                  enum zip_method method);
@@ -43,5 +44,9 @@ void zip_out_watch(struct zip_out *zip, void (*progress)(double, void *),
 /* Writes it beside `path`, syncs and renames: what was there stays whole until
  * the new archive is. -1: ERR_CREATE or ERR_IO; nothing is left behind. */
 int zip_out_write(struct zip_out *zip, const char *path, struct err *err);
+
+/* Appends the archive's bytes instead; for one that is part of something
+ * larger, or goes through a writer of its own. -1: ERR_IO. */
+int zip_out_put(struct zip_out *zip, struct str *out, struct err *err);
 
 #endif
