@@ -2,6 +2,7 @@
 #include "problem/kind/vmadecide.h"
 #include "vm/grid.h"
 
+/* "0x18000 rw-p": where the address's area begins, and what it allows. */
 static const char *area_text(const struct decide_mind *mind,
                              const struct decide_fault *f, struct arena *a)
 {
@@ -10,10 +11,10 @@ static const char *area_text(const struct decide_mind *mind,
     if (at == NULL)
         return "none";
     return arena_printf(
-        a, "%s to %s",
+        a, "%s %s",
         decide_address(
             at == &mind->d->area[STACK] ? mind->stack[f->who] : at->first, a),
-        decide_address(at->end, a));
+        decide_perms(at, a));
 }
 
 static const char *why_copy(const struct decide_mind *mind,
@@ -46,9 +47,9 @@ static const char *why(const struct decide_mind *mind,
     case WORD_GROW:
         return "below the stack, nothing is between";
     case WORD_FORBIDDEN:
-        return arena_printf(
-            a, "the area is %s",
-            decide_perms(at != NULL ? at : &mind->d->area[STACK], a));
+        return f->access == ACCESS_LOAD    ? "a load needs r"
+               : f->access == ACCESS_STORE ? "a store needs w"
+                                           : "a fetch needs x";
     case WORD_SIGBUS:
         return arena_printf(a, "%s, which has only %u",
                             decide_file_text(mind->d, decide_page_of(f), a),
@@ -71,7 +72,8 @@ static const char *why(const struct decide_mind *mind,
 
 static const struct figure *story(const struct decide *d, struct arena *a)
 {
-    static const char *const heads[] = {"access", "area", "why", "action"};
+    static const char *const heads[] = {"access", "area from", "why",
+                                        "action"};
     struct figure *grid = figure_grid_new(a, "Access by access", heads, 4);
     struct decide_mind mind;
 
@@ -100,9 +102,10 @@ static const char *frame_text(const struct decide_mind *mind, unsigned who,
 
 static const struct figure *outcome(const struct decide *d, struct arena *a)
 {
-    static const char *const heads[] = {"access", "action", "frame before",
-                                        "frame after", "writes"};
-    struct figure *grid = figure_grid_new(a, "The entries", heads, 5);
+    static const char *const heads[] = {"access", "action", "before", "after",
+                                        "writes"};
+    struct figure *grid =
+        figure_grid_new(a, "The entries: their frames", heads, 5);
     struct decide_mind mind;
 
     decide_begin(&mind, d, 0);
