@@ -18,11 +18,12 @@ SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
             libsqlite3-dev libtermkey-dev libunistring-dev libjansson-dev \
             libyaml-dev libcsv-dev libsodium-dev libmd-dev libzip-dev libchafa-dev \
-            libpng-dev libjpeg-dev \
-            libglib2.0-dev
+            libpng-dev libjpeg-dev libglib2.0-dev libcairo2-dev \
+            libpango1.0-dev fonts-dejavu-core fonts-dejavu-extra
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
-            python3 python3-venv strace chromium cmark libxml2-utils unzip $(if $(shell command -v npm),,npm) \
+            python3 python3-venv strace chromium cmark libxml2-utils unzip \
+            poppler-utils qpdf $(if $(shell command -v npm),,npm) \
             $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
@@ -34,7 +35,14 @@ IMAGE_LIB := chafa libpng libjpeg
 IMAGE_FLAGS = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(IMAGE_LIB)))
 IMAGE_SO  := $(if $(shell pkg-config --exists $(IMAGE_LIB) 2>/dev/null && echo yes),$B/pagein-image.so)
 
-SRC    := $(filter-out $(IMAGE),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
+# So is print: without it every other format is still written.
+PRINT     := src/view/press_cairo.c src/view/press_cairo_draw.c
+PRINT_LIB := pangocairo cairo-pdf
+PRINT_FLAGS = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PRINT_LIB)))
+PRINT_SO  := $(if $(shell pkg-config --exists $(PRINT_LIB) 2>/dev/null && echo yes),$B/pagein-print.so)
+OBJECT_SO := $(IMAGE_SO) $(PRINT_SO)
+
+SRC    := $(filter-out $(IMAGE) $(PRINT),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
 HDR    := $(sort $(wildcard src/*/*.h src/*/*/*.h))
 LIB    := $(patsubst %.c,$B/%.o,$(filter-out src/cli/main.c,$(SRC)))
 PURE   := $(filter src/base/% src/sched/% src/vm/% src/problem/%,$(SRC))
@@ -53,7 +61,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm same \
         replay unit oracle terminal publish anki san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
 
-all: $B/pagein $(IMAGE_SO)     ## build ./build/pagein
+all: $B/pagein $(OBJECT_SO)    ## build ./build/pagein
 
 run: need                      ## review the deck that comes with it
 	@$(MAKE) -s $(JOBS) all
@@ -65,7 +73,7 @@ test: need-test                ## run every test; UPDATE=1 rewrites golden files
 
 install: all $(PAGES:%=$B/%)   ## below PREFIX (/usr/local) of DESTDIR
 	install -D $B/pagein $(THERE)/bin/pagein
-	$(if $(IMAGE_SO),install -D -m 644 $(IMAGE_SO) $(THERE)/lib/pagein/pagein-image.so)
+	@for o in $(OBJECT_SO); do install -D -m 644 $$o $(THERE)/lib/pagein/$${o##*/} || exit 1; done
 	@for p in $(PAGES); do install -D -m 644 $B/$$p $(THERE)/$$p || exit 1; done
 
 uninstall:                     ## take it away again
@@ -86,6 +94,9 @@ $B/pagein: $B/src/cli/main.o $B/libpagein.a
 $B/pagein-image.so: $(IMAGE:%.c=$B/%.o)
 	$(CC) $(filter-out -pie,$(LDFLAGS)) -shared -o $@ $^ $(shell pkg-config --libs $(IMAGE_LIB))
 $(IMAGE:%.c=$B/%.o): override CFLAGS += -fPIC $(IMAGE_FLAGS)
+$B/pagein-print.so: $(PRINT:%.c=$B/%.o)
+	$(CC) $(filter-out -pie,$(LDFLAGS)) -shared -o $@ $^ $(shell pkg-config --libs $(PRINT_LIB))
+$(PRINT:%.c=$B/%.o): override CFLAGS += -fPIC $(PRINT_FLAGS)
 
 $B/libpagein.a: $(LIB)
 $B/tests/shared.a: $(SHARED)
@@ -122,16 +133,16 @@ build: $B/pagein $(TESTS) $(FUZZ:%=$B/replay-%)
 
 unit: $(patsubst %,%.run,$(filter-out $B/tests/terminal/%,$(TESTS)))
 terminal: $(patsubst %,%.run,$(filter $B/tests/terminal/%,$(TESTS)))
-%_test.run: %_test $B/pagein $(IMAGE_SO)
+%_test.run: %_test $B/pagein $(OBJECT_SO)
 	@CMOCKA_MESSAGE_OUTPUT=TAP $<; echo "# $< ends with $$?"
 
 layers:                        ## includes point only down the layers
-	@awk -f tests/layers.awk src/layers $(SRC) $(IMAGE) $(HDR)
+	@awk -f tests/layers.awk src/layers $(SRC) $(IMAGE) $(PRINT) $(HDR)
 	@echo "ok - $(words $(SRC) $(HDR)) files keep to src/layers"
 
 headers:                       ## every header compiles on its own
 	@for h in $(HDR:src/%=%); do echo "#include \"$$h\"" | \
-	  $(CC) $(CPPFLAGS) $(CFLAGS) -Werror -fsyntax-only -x c - || exit 1; done
+	  $(CC) $(CPPFLAGS) $(CFLAGS) $(PRINT_FLAGS) -Werror -fsyntax-only -x c - || exit 1; done
 	@echo "ok - $(words $(HDR)) headers"
 
 warnings:                      ## clang finds nothing to warn of either
@@ -225,9 +236,9 @@ fuzz-run:
 	$B/$F -max_total_time=$(or $(T),60) $B/$F.new tests/fuzz/$F.corpus
 
 tidy: need-care                ## clang-tidy and gcc's -fanalyzer
-	@echo $(SRC) $(IMAGE) | xargs -n 4 -P 2 sh -c 'clang-tidy --quiet "$$@" -- \
-	  $(CPPFLAGS) $(IMAGE_FLAGS) -std=c11 2>/dev/null' -
-	@echo $(SRC) $(IMAGE) | xargs -n 1 -P 2 gcc $(CPPFLAGS) $(IMAGE_FLAGS) \
+	@echo $(SRC) $(IMAGE) $(PRINT) | xargs -n 4 -P 2 sh -c 'clang-tidy --quiet "$$@" -- \
+	  $(CPPFLAGS) $(IMAGE_FLAGS) $(PRINT_FLAGS) -std=c11 2>/dev/null' -
+	@echo $(SRC) $(IMAGE) $(PRINT) | xargs -n 1 -P 2 gcc $(CPPFLAGS) $(IMAGE_FLAGS) $(PRINT_FLAGS) \
 	  -std=c11 -O1 -fanalyzer -Werror -c -o /dev/null
 
 format: need-care              ## lay the code out with clang-format

@@ -7,6 +7,8 @@ const struct file_format file_formats[] = {
     {"html", ".html", "a page to read, to fill in and to print", true,
      html_form, NULL},
     {"tex", ".tex", "LaTeX, for pdflatex", true, tex_form, NULL},
+    {"pdf", ".pdf", "pages to print, every form laid out alike", true,
+     pdf_form, NULL},
     {"moodle", ".moodle.xml", "Moodle XML", false, moodle_form, moodle_bank},
     {"qti", ".qti.zip", "QTI 1.2, as Canvas imports it", false, qti_form,
      qti_bank},

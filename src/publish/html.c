@@ -239,7 +239,7 @@ static void put_wrong(struct writing *w, const struct question *q,
         text(w, mistake_rows[wrong->mistake].code);
         str_puts(w->out, wrong->step > 0 || wrong->why[0] ? ": " : "");
     }
-    text(w, wrong->why);
+    sentence(w, wrong->why);
     if (wrong->step > 0)
         str_printf(w->out, " <span class=\"dim\">Step %u.</span>",
                    wrong->step);

@@ -15,6 +15,7 @@ typedef int bank_writer(struct str *out, const struct exam *exam,
 form_writer markdown_form;
 form_writer html_form;
 form_writer tex_form;
+form_writer pdf_form; /* print.h is quicker for many */
 form_writer json_form;
 bank_writer json_bank;
 form_writer csv_form;

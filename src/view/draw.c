@@ -7,17 +7,6 @@
  * Menlo and their like are not wider. */
 enum { MONO_ADVANCE = 1233, MONO_EM = 2048 };
 
-uint32_t shade_rgb(enum shade shade)
-{
-    static const uint32_t rgb[] = {
-        [SHADE_NONE] = 0xffffff, [SHADE_PAPER] = 0xffffff,
-        [SHADE_INK] = 0x000000,  [SHADE_DIM] = 0x555555,
-        [SHADE_RULE] = 0x808080, [SHADE_TINT] = 0xe4e4e4,
-    };
-
-    return rgb[shade];
-}
-
 int draw_column(int size)
 {
     return (size * MONO_ADVANCE + MONO_EM - 1) / MONO_EM;

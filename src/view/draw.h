@@ -27,8 +27,18 @@ enum shade {
     SHADE_TINT,  /* behind what stands out */
 };
 
-/* 0xrrggbb. */
-uint32_t shade_rgb(enum shade shade);
+/* 0xrrggbb. Here and not in draw.c: renderers in objects of their own have
+ * nothing else of it. */
+static inline uint32_t shade_rgb(enum shade shade)
+{
+    static const uint32_t rgb[] = {
+        [SHADE_NONE] = 0xffffff, [SHADE_PAPER] = 0xffffff,
+        [SHADE_INK] = 0x000000,  [SHADE_DIM] = 0x555555,
+        [SHADE_RULE] = 0x808080, [SHADE_TINT] = 0xe4e4e4,
+    };
+
+    return rgb[shade];
+}
 
 enum draw_kind {
     DRAW_BOX,   /* a rectangle, filled and stroked */

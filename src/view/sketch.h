@@ -15,8 +15,10 @@
 #include "vm/figure.h"
 
 struct sketch {
-    int width; /* to keep to, where that is possible */
-    int size;  /* of the font */
+    int width;  /* to keep to, where that is possible */
+    int size;   /* of the font */
+    int height; /* a grid that is taller is cut into panels, where they fit;
+                   0: one of more than 20 rows */
 };
 
 /* For a column of text 6.5 inches wide, beside text of 10 or 11 points. */

@@ -4,8 +4,8 @@
  *    ▶   0x11 │   1   │  ?
  *        ⋮ 238
  *
- *  Cells whose words don't fit have several lines. More than TALL rows stand
- *  in panels beside each other where there is room for them. */
+ *  Cells whose words don't fit have several lines. Many rows stand in panels
+ *  beside each other where there is room for them. */
 #include "text/escape.h"
 #include "text/unicode.h"
 #include "view/figure_inside.h"
@@ -130,10 +130,18 @@ static void fit(struct plan *p)
     p->across = p->gutter + (sum(p) + 2 * (int)p->g->columns) * p->column;
 }
 
+/* Rows that a panel should not exceed. */
+static size_t tall(const struct plan *p)
+{
+    int row = sketch_leading(p->s.size) + p->s.size * 3 / 10;
+
+    return p->s.height > 3 * row ? (size_t)(p->s.height / row - 1) : TALL;
+}
+
 static void divide(struct plan *p)
 {
     p->panels = 1;
-    while (p->panels < PANELS_MAX && p->g->rows > TALL * p->panels &&
+    while (p->panels < PANELS_MAX && p->g->rows > tall(p) * p->panels &&
            (int)(p->panels + 1) * (p->across + p->gap) - p->gap <= p->s.width)
         p->panels++;
     p->rows = (p->g->rows + p->panels - 1) / p->panels;

@@ -4,6 +4,8 @@
 
 #include "publish/file_format.h"
 #include "publish/papers.h"
+#include "publish/print.h"
+#include "view/press.h"
 
 static void save(const char *folder, const char *name, const char *suffix,
                  const struct str *bytes)
@@ -40,7 +42,7 @@ static void write_sheet(const char *folder, const char *name,
 static void write_both(const char *folder, const char *name,
                        const struct exam *exam)
 {
-    static const char *const names[] = {"html"};
+    static const char *const names[] = {"html", "pdf"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct str key = STR_EMPTY;
@@ -50,6 +52,52 @@ static void write_both(const char *folder, const char *name,
         write_sheet(folder, key.at, names[i], exam, SHEET_KEY);
         str_release(&key);
     }
+}
+
+/* --- many forms --------------------------------------------------------- */
+
+static int to_file(void *arg, const char *bytes, size_t n)
+{
+    return fwrite(bytes, 1, n, arg) == n ? 0 : -1;
+}
+
+/* "A<tab>3<tab>CODE": what check_pdf.py looks for. */
+static void put_codes(struct str *out, const struct exam *exam)
+{
+    for (size_t f = 0; f < exam->nforms; f++)
+        for (size_t i = 0; i < exam->nitems; i++)
+            str_printf(out, "%s\t%zu\t%s\n", exam->forms[f].name, i + 1,
+                       exam->forms[f].questions[i]->code);
+}
+
+static void write_forms(const char *folder, const struct exam *exam)
+{
+    struct str out = STR_EMPTY, name = STR_EMPTY;
+    struct err err = {0};
+    struct print *p = print_new(exam, &err);
+    FILE *f;
+
+    str_printf(&name, "%s/merged.pdf", folder);
+    f = fopen(name.at, "wb");
+    if (p == NULL || f == NULL || print_begin(p, to_file, f, &err) < 0)
+        exit(1);
+    for (size_t i = 0; i < exam->nforms; i++) {
+        print_add(p, &exam->forms[i]);
+        str_clear(&out);
+        str_clear(&name);
+        str_printf(&name, "form-%s", exam->forms[i].name);
+        if (print_form(&out, p, &exam->forms[i], SHEET_QUESTIONS, &err) < 0)
+            exit(1);
+        save(folder, name.at, ".pdf", &out);
+    }
+    if (print_end(p, &err) < 0 || fclose(f) != 0)
+        exit(1);
+    str_clear(&out);
+    put_codes(&out, exam);
+    save(folder, "codes", ".tsv", &out);
+    print_free(p);
+    str_release(&out);
+    str_release(&name);
 }
 
 int main(int argc, char **argv)
@@ -66,8 +114,10 @@ int main(int argc, char **argv)
 
     if (argc != 2)
         return 64;
-    exam = paper_make(&arena, 2);
+    press_object(PAGEIN "-print.so");
+    exam = paper_make(&arena, 4);
     write_both(argv[1], "plain", &exam);
+    write_forms(argv[1], &exam);
     exam.large = true;
     write_both(argv[1], "large", &exam);
     exam = paper_of_text(&arena, hostile);

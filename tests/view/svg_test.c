@@ -61,7 +61,7 @@ static void a_figure_keeps_inside_its_paper(void **state)
     f = c->make(&s);
     for (size_t i = 0; i < COUNT(widths); i++)
         for (int size = 8; size <= 16; size += 4) {
-            struct sketch sketch = {widths[i] * POINT, size * POINT};
+            struct sketch sketch = {widths[i] * POINT, size * POINT, 0};
             struct drawing d = sketch_figure(&s.arena, &f, sketch);
 
             assert_inside(&d);
