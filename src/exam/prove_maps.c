@@ -144,19 +144,39 @@ static void answer_sizes(const struct reader *r, struct answers *out)
     answer_number(out, zeros);
 }
 
+/* What is written to that byte of the area's file must be loaded there. */
+static void check_byte(const struct reader *r, const struct seen_area *area,
+                       uint64_t va)
+{
+    const unsigned char mark = MARK;
+
+    for (unsigned i = 0; i < MAPS_FILES; i++)
+        if (shows(r, area, i))
+            stage_write(r->s, r->file[i], byte_of(area, va), &mark, 1);
+    if (stage_load(r->s, r->id, va, 1).value == MARK || r->s->stopped)
+        return;
+    r->s->surprised = true;
+    stage_stop(r->s, "A load finds another byte than the offset says.");
+}
+
 static void answer_bytes(const struct reader *r, struct answers *out)
 {
     const struct seen_area *area = find(r, r->m->at[0]);
 
     answer_line(r, r->m->at[0], out);
-    if (area != NULL)
+    if (area != NULL) {
+        check_byte(r, area, r->m->at[0]);
         answer_number(out, byte_of(area, r->m->at[0]));
+    }
     answer_line(r, r->m->at[1], out);
     for (unsigned i = 0; i < r->areas; i++) {
         uint64_t first = byte_of(&r->area[i], r->area[i].start);
-        if (shows(r, &r->area[i], r->m->file) && r->m->byte >= first &&
-            r->m->byte - first < r->area[i].end - r->area[i].start)
-            answer_number(out, r->area[i].start + r->m->byte - first);
+        uint64_t va = r->area[i].start + r->m->byte - first;
+        if (!shows(r, &r->area[i], r->m->file) || r->m->byte < first ||
+            va >= r->area[i].end)
+            continue;
+        check_byte(r, &r->area[i], va);
+        answer_number(out, va);
     }
 }
 
