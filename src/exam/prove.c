@@ -9,6 +9,9 @@ static const struct row {
     witness *play;
     const char *how; /* where it was seen, without a full stop */
 } rows[] = {
+    {"LAYOUT", witness_layout,
+     "this program's own things, looked up in /proc/self/maps; accesses "
+     "tried by children"},
     {"DEMAND", witness_demand,
      "faults are those that getrusage counted, access by access"},
     {"STACKGROW", witness_stackgrow,

@@ -13,7 +13,8 @@ typedef void witness(struct stage *s, const void *params,
                      struct answers *out);
 
 /* prove_demand.c, prove_anon.c, prove_cow.c, prove_view.c, prove_file.c,
- * prove_area.c, prove_maps.c, prove_watch.c */
+ * prove_area.c, prove_layout.c, prove_maps.c, prove_watch.c */
+witness witness_layout;
 witness witness_demand, witness_stackgrow;
 witness witness_rssvsz, witness_zeropg;
 witness witness_cowframe, witness_cowfault;

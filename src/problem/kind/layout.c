@@ -254,6 +254,7 @@ const struct kind kind_layout = {
               "lies below.",
               "Ask of each thing: how long does it live, and who gives it "
               "its place?"},
+    .on_kernel = true,
     .params_bytes = sizeof(struct layout),
     .wrongs_needed = 3,
     .few = {4000},
