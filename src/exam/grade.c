@@ -156,7 +156,7 @@ static unsigned set_credit(const struct value *key, const struct value *given)
         return 0;
     for (unsigned i = 0; i < given->n; i++)
         common += holds(key, given->at[i]);
-    off = key->n + given->n - 2 * common;
+    off = (unsigned)key->n + given->n - 2 * common;
     return common == 0 || off > 3 ? 0 : FULL_CREDIT >> off;
 }
 
