@@ -43,18 +43,32 @@ static unsigned explains(const struct judgement *j, const struct wrong *w,
     return n;
 }
 
+/* How many parts that mistake gives as they were answered. */
+static unsigned agrees(const struct wrong *w, const struct answers *given)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < given->n && i < w->answers.n; i++)
+        n += value_eq(&given->at[i], &w->answers.at[i]);
+    return n;
+}
+
+/* Of two that explain as much, the one that agrees in more of the rest: so a
+ * mistake's own answers are always its own. */
 static const struct wrong *best(const struct problem *p,
                                 const struct judgement *j,
                                 const struct answers *given)
 {
     const struct wrong *found = NULL;
-    unsigned most = 0;
+    unsigned most = 0, closest = 0;
 
     for (size_t i = 0; i < p->nwrongs; i++) {
-        unsigned n = explains(j, &p->wrongs[i], given);
-        if (n > most) {
+        const struct wrong *w = &p->wrongs[i];
+        unsigned n = explains(j, w, given), close = agrees(w, given);
+        if (n > most || (n > 0 && n == most && close > closest)) {
             most = n;
-            found = &p->wrongs[i];
+            closest = close;
+            found = w;
         }
     }
     return found;

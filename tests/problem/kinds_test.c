@@ -56,8 +56,8 @@ static void check_wrongs(struct round *r)
             fail_at(r, "a mistake answers another number of parts");
         if (j.all_right)
             fail_at(r, "a known mistake is judged right");
-        if (j.wrong == NULL)
-            fail_at(r, "a known mistake is not named");
+        if (j.wrong != &p->wrongs[i])
+            fail_at(r, "a known mistake is not named, or as another");
         if (p->wrongs[i].step < 1 || p->wrongs[i].step > solution.nsteps)
             fail_at(r, "a mistake points to a step that is not there");
     }
