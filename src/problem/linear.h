@@ -20,9 +20,10 @@ enum { LINEAR_ROWS = 16 };
 struct linear {
     uint8_t off, va_bits, pa_bits; /* bits of an offset, of an address */
     uint8_t rows;
-    bool binary; /* numbers are printed in binary */
-    bool stale;  /* rows that are not valid show a PPN nevertheless */
-    uint8_t valid[LINEAR_ROWS];
+    bool binary;  /* numbers are printed in binary */
+    bool stale;   /* rows that are not valid show a PPN nevertheless */
+    bool guarded; /* rows have a bit W, which stores need */
+    uint8_t valid[LINEAR_ROWS], writable[LINEAR_ROWS];
     uint16_t ppn[LINEAR_ROWS];
 };
 
@@ -42,6 +43,13 @@ static inline bool linear_maps(const struct linear *l, uint64_t vpn)
     return vpn < l->rows && l->valid[vpn];
 }
 
+/* Whether a row lets the access pass. */
+static inline bool linear_allows(const struct linear *l, uint64_t vpn,
+                                 bool store)
+{
+    return linear_maps(l, vpn) && !(store && l->guarded && !l->writable[vpn]);
+}
+
 /* The address of that offset in the physical page of a row. */
 static inline uint64_t linear_pa(const struct linear *l, uint64_t vpn,
                                  uint64_t offset)
@@ -50,7 +58,7 @@ static inline uint64_t linear_pa(const struct linear *l, uint64_t vpn,
 }
 
 /* Fills rows at random: so many of a hundred are valid. PPNs of the others
- * are 0 unless they are shown. */
+ * are 0 unless they are shown. Of guarded rows two thirds may be written. */
 void linear_fill(struct linear *l, struct rng *rng, unsigned percent);
 
 /* How many rows are valid. */
@@ -60,12 +68,14 @@ unsigned linear_count(const struct linear *l);
  * the caller releases it. */
 void linear_store(const struct linear *l, struct phys *mem);
 
-/* The engine's walk through the table stored there: false when it faults. */
+/* The engine's walk through the table stored there, for a store or a load:
+ * false when it faults. */
 bool linear_walk(const struct linear *l, const struct phys *mem, uint64_t va,
-                 uint64_t *pa);
+                 bool store, uint64_t *pa);
 
 /* The same reckoned by division; shares no code with the walk. */
-bool linear_reckon(const struct linear *l, uint64_t va, uint64_t *pa);
+bool linear_reckon(const struct linear *l, uint64_t va, bool store,
+                   uint64_t *pa);
 
 /* As printed: in binary or hex, with all digits. */
 const char *linear_say(const struct linear *l, struct arena *a,

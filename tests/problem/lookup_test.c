@@ -10,7 +10,9 @@ static const struct linear notes = {.off = 6,
                                     .pa_bits = 10,
                                     .rows = 3,
                                     .stale = true,
+                                    .guarded = true,
                                     .valid = {1, 1, 0},
+                                    .writable = {1, 0, 1},
                                     .ppn = {2, 10, 2}};
 
 struct row {
@@ -18,14 +20,19 @@ struct row {
     uint64_t va;
     bool maps;
     uint64_t pa;
+    bool store;
 };
 
 static const struct row rows[] = {
-    {"the notes' address goes to 0x0a4", 0x024, true, 0x0a4},
-    {"the first byte of a page keeps offset 0", 0x040, true, 0x280},
-    {"the last byte of a page is still in it", 0x07f, true, 0x2bf},
-    {"a page that is not valid faults, whatever its PPN", 0x080, false, 0},
-    {"a page behind the table faults", 0x0c0, false, 0},
+    {"the notes' address goes to 0x0a4", 0x024, true, 0x0a4, false},
+    {"the first byte of a page keeps offset 0", 0x040, true, 0x280, false},
+    {"the last byte of a page is still in it", 0x07f, true, 0x2bf, false},
+    {"a page that is not valid faults, whatever its PPN", 0x080, false, 0,
+     false},
+    {"not even W helps a page that is not valid", 0x080, false, 0, true},
+    {"a page behind the table faults", 0x0c0, false, 0, false},
+    {"a store goes where W is 1", 0x024, true, 0x0a4, true},
+    {"a store faults where W is 0", 0x040, false, 0, true},
 };
 
 static void goes_there(void **state)
@@ -35,8 +42,10 @@ static void goes_there(void **state)
     struct phys mem;
 
     linear_store(&notes, &mem);
-    assert_int_equal(linear_walk(&notes, &mem, r->va, &walked), r->maps);
-    assert_int_equal(linear_reckon(&notes, r->va, &reckoned), r->maps);
+    assert_int_equal(linear_walk(&notes, &mem, r->va, r->store, &walked),
+                     r->maps);
+    assert_int_equal(linear_reckon(&notes, r->va, r->store, &reckoned),
+                     r->maps);
     assert_int_equal(walked, r->pa);
     assert_int_equal(reckoned, r->pa);
     phys_release(&mem);

@@ -79,9 +79,9 @@ static void solve(const void *params, struct answers *out)
     linear_store(&l->table, &mem);
     for (unsigned i = 0; i < loadbyte_memory_bytes(l); i++)
         phys_store(&mem, i, 1, l->byte[i]);
-    there = linear_walk(&l->table, &mem, l->va, &pa[0]) &&
+    there = linear_walk(&l->table, &mem, l->va, false, &pa[0]) &&
             (!loadbyte_crosses(l) ||
-             linear_walk(&l->table, &mem, l->va + first, &pa[1]));
+             linear_walk(&l->table, &mem, l->va + first, false, &pa[1]));
     if (there) {
         value = phys_load(&mem, pa[0], first);
         if (loadbyte_crosses(l))
@@ -101,7 +101,7 @@ void loadbyte_solve_again(const void *params, struct answers *out)
     uint64_t value = 0, pa;
 
     for (unsigned i = l->width; i-- > 0;) {
-        if (!linear_reckon(&l->table, l->va + i, &pa)) {
+        if (!linear_reckon(&l->table, l->va + i, false, &pa)) {
             answer_word(out, WORD_FAULT);
             return;
         }
@@ -233,7 +233,7 @@ static bool big_endian(const void *params, struct answers *out)
     uint64_t value = 0, pa;
 
     for (unsigned i = 0; i < l->width; i++) {
-        if (!linear_reckon(&l->table, l->va + i, &pa))
+        if (!linear_reckon(&l->table, l->va + i, false, &pa))
             return false;
         value = value << 8 | l->byte[pa];
     }

@@ -3,25 +3,12 @@
  *     | VPN | offset |         | PPN | offset |
  *        └──▶ table[VPN] ──────▶  ┘  unless its valid bit is 0
  *
- * Level 4 adds a load that begins in one page and ends in the next: its two
- * ends lie in two physical pages that need not be neighbours. */
-#include "problem/kind/kinds.h"
-#include "problem/linear.h"
-#include "problem/say.h"
+ * At level 3 rows say which pages may be written, for a load and a store. Level
+ * 4 adds a load that begins in one page and ends in the next: its two ends lie
+ * in two physical pages that need not be neighbours. */
+#include "problem/kind/lookup.h"
 
-enum { ASKED = 4, TRIES = 20 };
-
-struct lookup {
-    uint8_t level;
-    uint8_t asked; /* addresses */
-    struct linear table;
-    uint64_t va[ASKED];
-};
-
-static uint64_t vpn_of(const struct lookup *l, unsigned i)
-{
-    return l->va[i] >> l->table.off;
-}
+enum { TRIES = 20 };
 
 static void measures(struct rng *rng, int level, struct linear *t)
 {
@@ -29,6 +16,7 @@ static void measures(struct rng *rng, int level, struct linear *t)
 
     t->binary = level == 1;
     t->stale = level >= 3;
+    t->guarded = level == 3;
     t->rows = level == 1 ? 4 : level == 2 ? 8 : 16;
     if (level == 1 && rng_below(rng, 4) == 0) { /* as in the notes */
         t->off = 6;
@@ -76,29 +64,53 @@ static bool draw_crossing(struct rng *rng, struct lookup *l)
            t->ppn[vpn + 1] != t->ppn[vpn] + 1;
 }
 
+/* A load and a store where W is not the same; one of them gets through. */
+static bool draw_load_and_store(struct rng *rng, struct lookup *l)
+{
+    const struct linear *t = &l->table;
+    uint64_t load, store;
+
+    l->va[0] = draw(rng, t, rng_below(rng, 10) > 0);
+    l->va[1] = draw(rng, t, rng_below(rng, 10) > 0);
+    load = lookup_vpn(l, 0);
+    store = lookup_vpn(l, 1);
+    return t->writable[load] != t->writable[store] &&
+           (t->valid[load] || linear_allows(t, store, true));
+}
+
+/* A page that is mapped, one that is not, and two in one load. */
+static bool draw_three(struct rng *rng, struct lookup *l)
+{
+    l->va[0] = draw(rng, &l->table, true);
+    l->va[1] = draw(rng, &l->table, false);
+    for (int tries = 0; tries <= TRIES; tries++)
+        if (draw_crossing(rng, l))
+            return true;
+    return false;
+}
+
 static bool sample(struct rng *rng, int level, void *params)
 {
+    static const uint8_t asked[] = {0, 1, 1, 2, 4};
     struct lookup *l = params;
     struct linear *t = &l->table;
     unsigned valid;
+    uint64_t vpn;
 
     l->level = (uint8_t)level;
+    l->asked = asked[level];
     measures(rng, level, t);
     linear_fill(t, rng, 65);
     valid = linear_count(t);
     if (valid == 0 || valid == t->rows)
         return false;
-    l->asked = level == 4 ? 4 : 1;
-    l->va[0] = draw(rng, t, level == 4 || rng_below(rng, 4) > 0);
-    if (level == 4)
-        l->va[1] = draw(rng, t, false);
-    for (int tries = 0; level == 4 && !draw_crossing(rng, l); tries++)
-        if (tries == TRIES)
-            return false;
-    if (!t->valid[vpn_of(l, 0)])
-        return true;
-    return t->ppn[vpn_of(l, 0)] != vpn_of(l, 0) &&
-           t->ppn[vpn_of(l, 0)] != 0 && (level < 3 || has_page_zero(t));
+    if (level < 3)
+        l->va[0] = draw(rng, t, rng_below(rng, 4) > 0);
+    else if (!(level == 3 ? draw_load_and_store(rng, l) : draw_three(rng, l)))
+        return false;
+    vpn = lookup_vpn(l, 0);
+    return !t->valid[vpn] || (t->ppn[vpn] != vpn && t->ppn[vpn] != 0 &&
+                              (level < 3 || has_page_zero(t)));
 }
 
 static void give(bool there, uint64_t pa, struct answers *out)
@@ -118,11 +130,12 @@ static void solve(const void *params, struct answers *out)
 
     linear_store(&l->table, &mem);
     for (unsigned i = 0; i < l->asked; i++) {
-        bool there = linear_walk(&l->table, &mem, l->va[i], &pa);
+        bool there = linear_walk(&l->table, &mem, l->va[i],
+                                 lookup_is_store(l, i), &pa);
         give(there, pa, out);
     }
     phys_release(&mem);
-    out->steps = l->asked * 4u;
+    out->steps = l->asked * (l->level == 3 ? 5u : 4u);
 }
 
 static void solve_again(const void *params, struct answers *out)
@@ -131,7 +144,8 @@ static void solve_again(const void *params, struct answers *out)
     uint64_t pa = 0;
 
     for (unsigned i = 0; i < l->asked; i++) {
-        bool there = linear_reckon(&l->table, l->va[i], &pa);
+        bool there =
+            linear_reckon(&l->table, l->va[i], lookup_is_store(l, i), &pa);
         give(there, pa, out);
     }
 }
@@ -141,7 +155,9 @@ static bool all(const struct lookup *l, struct answers *out,
                 uint64_t (*pa)(const struct linear *, uint64_t va))
 {
     for (unsigned i = 0; i < l->asked; i++)
-        give(l->table.valid[vpn_of(l, i)], pa(&l->table, l->va[i]), out);
+        give(
+            linear_allows(&l->table, lookup_vpn(l, i), lookup_is_store(l, i)),
+            pa(&l->table, l->va[i]), out);
     return true;
 }
 
@@ -186,14 +202,39 @@ static bool drops_offset(const void *params, struct answers *out)
     return all(params, out, base);
 }
 
-/* The address as it should be; true for all rows. */
+static uint64_t right(const struct lookup *l, unsigned i)
+{
+    return linear_pa(&l->table, lookup_vpn(l, i),
+                     low(l->va[i], l->table.off));
+}
+
+/* The address as it should be; true for all rows that allow the access. */
 static bool ignores_valid(const void *params, struct answers *out)
 {
     const struct lookup *l = params;
 
     for (unsigned i = 0; i < l->asked; i++)
-        give(true,
-             linear_pa(&l->table, vpn_of(l, i), low(l->va[i], l->table.off)),
+        give(!lookup_is_store(l, i) || l->table.writable[lookup_vpn(l, i)],
+             right(l, i), out);
+    return true;
+}
+
+static bool ignores_writable(const void *params, struct answers *out)
+{
+    const struct lookup *l = params;
+
+    for (unsigned i = 0; i < l->asked; i++)
+        give(linear_maps(&l->table, lookup_vpn(l, i)), right(l, i), out);
+    return true;
+}
+
+/* Lets nothing at all pass where W is 0. */
+static bool loads_need_it(const void *params, struct answers *out)
+{
+    const struct lookup *l = params;
+
+    for (unsigned i = 0; i < l->asked; i++)
+        give(linear_allows(&l->table, lookup_vpn(l, i), true), right(l, i),
              out);
     return true;
 }
@@ -216,7 +257,7 @@ static bool split_at(const struct lookup *l, unsigned off,
 {
     for (unsigned i = 0; i < l->asked; i++) {
         uint64_t row = l->va[i] >> off;
-        bool maps = linear_maps(&l->table, row);
+        bool maps = linear_allows(&l->table, row, lookup_is_store(l, i));
         give(maps,
              maps ? (uint64_t)l->table.ppn[row] << off | low(l->va[i], off)
                   : 0,
@@ -239,82 +280,6 @@ static bool bit_too_high(const void *params, struct answers *out)
     return split_at(l, l->table.off + 1u, out);
 }
 
-static const char *address(const struct lookup *l, struct arena *a,
-                           unsigned i)
-{
-    return linear_say(&l->table, a, l->va[i], l->table.va_bits);
-}
-
-static void ask(const void *params, struct prompt *p)
-{
-    static const char *const asks[ASKED] = {"of the first", "of the second",
-                                            "of the load's first byte",
-                                            "of the load's last byte"};
-    const struct lookup *l = params;
-
-    linear_say_measures(&l->table, p);
-    if (l->level == 4)
-        prompt_say(p,
-                   "To which physical addresses do `%s` and `%s` translate, "
-                   "and the first and the last byte of a 4-byte load from "
-                   "`%s`? ",
-                   address(l, p->arena, 0), address(l, p->arena, 1),
-                   address(l, p->arena, 2));
-    else
-        prompt_say(p, "Translate the virtual address `%s`. ",
-                   address(l, p->arena, 0));
-    prompt_say(p, "Answer in hex, or write `fault`.");
-    prompt_show(p, linear_figure(&l->table, p->arena, "Page table"));
-    for (unsigned i = 0; i < l->asked; i++)
-        linear_ask_pa(&l->table, p,
-                      l->asked == 1 ? "physical address" : asks[i]);
-}
-
-static void explain_one(const struct lookup *l, unsigned i,
-                        struct solution *out)
-{
-    static const char *const whose[ASKED] = {
-        "", "",
-        ("The load begins in one page and ends in another. Its first "
-         "byte: "),
-        "Its last byte, 3 behind the first: "};
-    const struct linear *t = &l->table;
-    struct arena *a = out->arena;
-    uint64_t vpn = vpn_of(l, i), offset = low(l->va[i], t->off);
-    const char *row = linear_say(t, a, vpn, linear_vpn_bits(t));
-    uint64_t pa = linear_pa(t, vpn, offset);
-
-    solution_step(
-        out, "%s`%s` is `%s` in binary: page number `%s`, offset `%s`.",
-        whose[l->asked == 1 ? 0 : i], say_hex(a, l->va[i], t->va_bits),
-        say_binary(a, l->va[i], t->va_bits),
-        say_binary(a, vpn, linear_vpn_bits(t)),
-        say_binary(a, offset, t->off));
-    if (!t->valid[vpn]) {
-        solution_step(out,
-                      "The row of page `%s` has valid 0: nothing is mapped "
-                      "there%s.",
-                      row, t->stale ? ", whatever its PPN says" : "");
-        solution_step(out, "So the access is a page **fault**.");
-        return;
-    }
-    solution_step(out, "The row of page `%s` is valid, with PPN `%s`.", row,
-                  linear_say(t, a, t->ppn[vpn], linear_ppn_bits(t)));
-    solution_step(out, "The PPN in front of the offset is `%s`: **`%s`**.",
-                  say_binary(a, pa, t->pa_bits), say_hex(a, pa, t->pa_bits));
-}
-
-static void explain(const void *params, struct solution *out)
-{
-    const struct lookup *l = params;
-    unsigned off = l->table.off;
-
-    solution_step(out, "%s is 2^%u bytes, so the offset has %u bits.",
-                  say_size(out->arena, two_to(off)), off, off);
-    for (unsigned i = 0; i < l->asked; i++)
-        explain_one(l, i, out);
-}
-
 static const struct wrong_row wrongs[] = {
     {M_IDENT, 3, 0, .answer = same_address},
     {M_ADD, 4, 0, .answer = adds},
@@ -322,6 +287,8 @@ static const struct wrong_row wrongs[] = {
     {M_OFFBIT, 1, 0, .answer = bit_too_high},
     {M_PPNASADDR, 4, 0, .answer = number_as_address},
     {M_VALIDIGN, 3, 0, .answer = ignores_valid},
+    {M_PERMIGN, 6, LEVEL(3), .answer = ignores_writable},
+    {M_READW, 3, LEVEL(3), .answer = loads_need_it},
     {M_DROPOFF, 4, 0, .answer = drops_offset},
     {M_CONTIG, 12, LEVEL(4), .answer = contiguous},
 };
@@ -329,7 +296,7 @@ static const struct wrong_row wrongs[] = {
 const struct kind kind_lookup = {
     .id = "LOOKUP",
     .number = 6,
-    .version = 1,
+    .version = 2,
     .levels = ALL_LEVELS,
     .title = "Translate an address",
     .topic = "lookup",
@@ -346,6 +313,6 @@ const struct kind kind_lookup = {
     .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
-    .ask = ask,
-    .explain = explain,
+    .ask = lookup_ask,
+    .explain = lookup_explain,
 };

@@ -92,7 +92,7 @@ static void solve(const void *params, struct answers *out)
         linear_store(l, &mem);
         for (uint64_t i = 0; i < l->rows; i++) {
             uint64_t va = i << l->off | reverse_offset_of(r);
-            if (linear_walk(l, &mem, va, &pa) && pa == r->pa)
+            if (linear_walk(l, &mem, va, false, &pa) && pa == r->pa)
                 found[n++] = va;
         }
         phys_release(&mem);
@@ -138,7 +138,7 @@ static bool works(const void *params, unsigned part,
         !num_is_whole(given->number, &va))
         return false;
     linear_store(&r->table[0], &mem);
-    there = linear_walk(&r->table[0], &mem, va, &pa) && pa == r->pa;
+    there = linear_walk(&r->table[0], &mem, va, false, &pa) && pa == r->pa;
     phys_release(&mem);
     return there;
 }
