@@ -12,6 +12,8 @@ const struct file_format file_formats[] = {
     {"moodle", ".moodle.xml", "Moodle XML", false, moodle_form, moodle_bank},
     {"qti", ".qti.zip", "QTI 1.2, as Canvas imports it", false, qti_form,
      qti_bank},
+    {"qti21", ".qti21.zip", "QTI 2.1, for other platforms", false, qti21_form,
+     qti21_bank},
     {"gift", ".gift", "GIFT, plain text for Moodle and others", false,
      gift_form, gift_bank},
     {"json", ".json", "all there is, for programs", false, json_form,

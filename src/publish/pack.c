@@ -59,10 +59,13 @@ void pack_address(struct web *w, const struct figure *figure, unsigned n)
 
     figure_svg(&svg, figure, 0);
     pack_add(p, name, &svg);
-    str_printf(&p->pictures,
-               "<resource identifier=\"%s_%u\" type=\"%s\" href=\"%s\">"
-               "<file href=\"%s\"/></resource>\n",
-               p->question, n, p->type, name, name);
+    if (p->type != NULL)
+        str_printf(&p->pictures,
+                   "<resource identifier=\"%s_%u\" type=\"%s\" "
+                   "href=\"%s\"><file href=\"%s\"/></resource>\n",
+                   p->question, n, p->type, name, name);
+    else
+        str_printf(&p->pictures, "<file href=\"%s\"/>", name);
     str_puts(w->out, p->from);
     str_puts(w->out, name);
     str_release(&svg);

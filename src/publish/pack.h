@@ -11,9 +11,10 @@
 struct pack {
     struct arena arena;
     struct zip_out *zip;
-    const char *id;       /* of all of it, "pagein_0123456789abcdef" */
-    const char *from;     /* in front of the address of a picture */
-    const char *type;     /* of pictures, in the manifest */
+    const char *id;   /* of all of it, "pagein_0123456789abcdef" */
+    const char *from; /* in front of the address of a picture */
+    const char *type; /* of pictures, in the manifest; NULL: they are files
+                             of what they belong to */
     const char *question; /* the name of the one being written */
     struct str pictures;  /* of the manifest: what each is */
 };

@@ -192,6 +192,16 @@ struct spellings spell(const struct question_part *part, const char *answer,
 
 enum { TRIED = 1 << 16 };
 
+/* How many values may be tried: all that have so many digits. */
+static uint64_t tried(const struct part *reader)
+{
+    uint64_t n = 1;
+
+    for (unsigned i = 0; i < reader->digits && n < TRIED; i++)
+        n *= reader->base;
+    return reader->digits == 0 || n > TRIED ? TRIED : n;
+}
+
 struct spellings spell_key(const struct question *q, unsigned i,
                            struct arena *arena, bool *whole)
 {
@@ -205,7 +215,7 @@ struct spellings spell_key(const struct question *q, unsigned i,
     if (*whole || q->problem == NULL || q->problem->kind->works == NULL)
         return list;
     kind = q->problem->kind;
-    for (uint64_t n = 0; n < TRIED && found < SPELL_OPEN; n++) {
+    for (uint64_t n = 0; n < tried(part->reader) && found < SPELL_OPEN; n++) {
         struct value v = {.kind = VALUE_NUMBER, .number = num_of(n)};
         struct str text = STR_EMPTY;
 

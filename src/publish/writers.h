@@ -23,6 +23,8 @@ form_writer moodle_form;
 bank_writer moodle_bank;
 form_writer qti_form;
 bank_writer qti_bank;
+form_writer qti21_form;
+bank_writer qti21_bank;
 form_writer gift_form;
 bank_writer gift_bank;
 

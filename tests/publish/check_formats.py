@@ -10,6 +10,8 @@ import sys
 import read_gift
 import read_moodle
 import read_plain
+import read_qti
+import read_tex
 from checking import Answers, BUILD, Checks, TAP, TOOL, run
 
 SEEDS = os.environ.get("SEEDS", "2")
@@ -28,6 +30,9 @@ def main():
             ("JSON", read_plain.check_json),
             ("CSV", lambda a: read_plain.check_csv(a, documents)),
             ("Markdown", read_plain.check_markdown),
+            ("LaTeX", lambda a: read_tex.check_tex(a, documents)),
+            ("QTI 1.2", lambda a: read_qti.check_qti(a, documents)),
+            ("QTI 2.1", lambda a: read_qti.check_qti21(a, documents)),
             ("GIFT", lambda a: read_gift.check_gift(a, documents)),
             ("Moodle", lambda a: read_moodle.check_moodle(a, documents)),
     ):
