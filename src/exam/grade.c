@@ -157,7 +157,7 @@ static unsigned set_credit(const struct value *key, const struct value *given)
     for (unsigned i = 0; i < given->n; i++)
         common += holds(key, given->at[i]);
     off = (unsigned)key->n + given->n - 2 * common;
-    return common == 0 || off > 3 ? 0 : FULL_CREDIT >> off;
+    return common == 0 || off > 3 ? 0 : (unsigned)FULL_CREDIT >> off;
 }
 
 /* What a wrong value is worth as a known mistake: the one that explains most
