@@ -75,6 +75,8 @@ const struct command cmd_export = {
         (const struct example[]){
             {"pagein export os.apkg", "the default deck for Anki"},
             {"pagein export --deck vm vm.apkg", "that of another name"},
+            {"pagein export --with-progress vm.apkg",
+             "to go on in Anki where you are"},
             {"pagein export --dry-run vm.apkg", "what it would hold"},
             {NULL, NULL},
         },
@@ -83,7 +85,8 @@ const struct command cmd_export = {
             {"Kinds of files:", format_row},
             {NULL, NULL},
         },
-    .options = OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_DRY_RUN),
+    .options = OPTION_BIT(OPTION_WITH_PROGRESS) | OPTION_BIT(OPTION_JSON) |
+               OPTION_BIT(OPTION_DRY_RUN),
     .min = 1,
     .max = 1,
     .fill = FILL_FILE,

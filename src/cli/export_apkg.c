@@ -74,7 +74,8 @@ static int run(struct cli *cli, struct deck *deck, const char *path,
     struct str name = STR_EMPTY;
     struct anki_options options = {
         .dry_run = cli->args->dry_run,
-        .progress = progress,
+        .progress = cli->args->with_progress,
+        .tell = progress,
         .arg = cli->say,
     };
     struct anki_report report;

@@ -56,6 +56,7 @@ enum option_id {
     OPTION_LARGE,
     OPTION_PROVE,
     OPTION_SECRET,
+    OPTION_WITH_PROGRESS,
     OPTION_JSON,
     OPTION_DRY_RUN,
     OPTION_DECK, /* the last ones every command takes */
@@ -127,6 +128,7 @@ struct args {
     bool explain, trace, choice, mistakes;
     bool preview, merge, large, prove, allow_lower, forget;
     struct texts rules;
+    bool with_progress;
     bool plain, quiet, help, version;
 };
 

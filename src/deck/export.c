@@ -188,6 +188,7 @@ static int card_row_read(struct export *x, struct stmt *q,
         .index = (uint32_t)row_between(q, 3, 0, note->note.ncards - 1),
         .suspended = fold.suspended,
         .marked = fold.marked,
+        .told = fold.moved_ms > 0,
         .sched = sm2_clamp(fold.sched),
     };
 

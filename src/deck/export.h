@@ -15,7 +15,7 @@ struct export_card {
     int ord;        /* its cN; never reused, so it may be beyond 500 */
     uint32_t index; /* which of the note's cards: cloze.card */
     int64_t born_ms; /* when it came into the deck; 0 when that is not known */
-    bool suspended, marked;
+    bool suspended, marked, told; /* told: it has a log */
     struct sm2 sched;
 };
 
@@ -57,6 +57,28 @@ int deck_export(struct deck *deck,
                 int (*each)(const struct export_note *note, void *arg,
                             struct err *err),
                 void *arg, struct err *err);
+
+/* One entry of a card's log that concerns its schedule. */
+enum export_what {
+    EXPORT_REVIEW,
+    EXPORT_DRILL, /* again on the same day */
+    EXPORT_CRAM,  /* moved no schedule */
+    EXPORT_SET,   /* taken over from elsewhere */
+    EXPORT_RESET,
+};
+struct export_entry {
+    enum export_what what;
+    int64_t utc_ms, took_ms;
+    int day, grade; /* grade: of an answer */
+    struct sm2 before, after;
+    enum sm2_effect effect;
+};
+
+/* All of them that were not taken back, in the order of the log. */
+int deck_export_log(struct deck *deck, const struct export_card *card,
+                    const struct sm2_profile *profile,
+                    struct export_entry **out, size_t *n,
+                    struct arena *arena, struct err *err);
 
 /* Appends the bytes of the picture that a note of this file calls `target`.
  * 1, or 0 when the deck does not have it. They are a stranger's. */

@@ -15,9 +15,10 @@
 struct anki_options {
     struct slice name; /* of the deck in Anki: "A::B" lies below "A" */
     bool dry_run;      /* only count */
+    bool progress;     /* schedules and logs too (anki_progress.h) */
 
     /* How far it is, in parts of `total`; may be NULL. */
-    void (*progress)(size_t done, size_t total, void *arg);
+    void (*tell)(size_t done, size_t total, void *arg);
     void *arg;
 };
 

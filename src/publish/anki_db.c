@@ -150,12 +150,30 @@ int anki_db_card(struct anki_db *db, const struct anki_card_row *row,
     return stmt_run(q, err);
 }
 
+/* Behind the last answer of the second that begins here. */
+static int behind_all(struct anki_db *db, int64_t *id, struct err *err)
+{
+    struct stmt *q = db_query(
+        db->db,
+        "SELECT max(id) + 1 FROM revlog WHERE id BETWEEN ?1 AND ?1 + 999");
+    int rc;
+
+    bind_int(q, 1, *id);
+    rc = stmt_next(q, err);
+    if (rc == 1 && !row_null(q, 0))
+        *id = row_int(q, 0);
+    stmt_end(q);
+    return rc < 0 ? -1 : 0;
+}
+
 int anki_db_review(struct anki_db *db, struct anki_review_row row,
                    struct err *err)
 {
     struct stmt *q =
         db_query(db->db, "INSERT OR IGNORE INTO revlog VALUES"
                          " (?1, ?2, -1, ?3, ?4, ?5, ?6, ?7, ?8)");
+    enum { TRIES = 8 };
+    int tries = 0;
     int rc;
 
     bind_int(q, 2, row.card);
@@ -165,10 +183,18 @@ int anki_db_review(struct anki_db *db, struct anki_review_row row,
     bind_int(q, 6, row.factor);
     bind_int(q, 7, row.took_ms);
     bind_int(q, 8, row.type);
-    do {
-        bind_int(q, 1, row.id++);
+    for (;;) {
+        bind_int(q, 1, row.id);
         rc = stmt_again(q, err);
-    } while (rc == 0 && db_changes(db->db) == 0);
+        if (rc < 0 || db_changes(db->db) > 0)
+            break;
+        if (++tries % TRIES != 0)
+            row.id++;
+        else if (behind_all(db, &row.id, err) < 0)
+            rc = -1;
+        if (rc < 0)
+            break;
+    }
     stmt_end(q);
     return rc;
 }

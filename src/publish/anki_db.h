@@ -50,7 +50,7 @@ int anki_db_note(struct anki_db *db, const struct anki_note_row *row,
 int anki_db_card(struct anki_db *db, const struct anki_card_row *row,
                  struct err *err);
 
-/* Its id rises to the next that is free. */
+/* Its id rises to one near by that is free. */
 int anki_db_review(struct anki_db *db, struct anki_review_row row,
                    struct err *err);
 

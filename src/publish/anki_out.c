@@ -9,6 +9,7 @@
 #include "deck/export.h"
 #include "publish/anki_db.h"
 #include "publish/anki_fields.h"
+#include "publish/anki_progress.h"
 #include "publish/anki_text.h"
 #include "publish/zip.h"
 #include "sys/file.h"
@@ -40,13 +41,14 @@ struct export
     struct str subdeck; /* of the latest note, and its number in Anki */
     int64_t deck_id;
     size_t total; /* notes, for the bar */
-    struct str guid, tags, fields, sort;
+    const struct sm2_profile *profile;
+    struct str guid, tags, fields, sort, data;
 };
 
 static void tell(const struct export *x, size_t done)
 {
-    if (x->options->progress != NULL)
-        x->options->progress(done, PARTS, x->options->arg);
+    if (x->options->tell != NULL)
+        x->options->tell(done, PARTS, x->options->arg);
 }
 
 /* --- ids ---------------------------------------------------------------- */
@@ -166,6 +168,10 @@ static int put_cards(struct export *x, const struct export_note *note,
         if (row->id == 0)
             row->id = card.id;
         card.note = row->id;
+        if (x->options->progress &&
+            anki_progress(x->deck, c, x->profile, x->db, &card, &x->data,
+                          err) < 0)
+            return -1;
         if (anki_db_card(x->db, &card, err) < 0)
             return -1;
     }
@@ -335,11 +341,17 @@ int anki_export(struct deck *deck, const char *path,
                        .guid = STR_EMPTY,
                        .tags = STR_EMPTY,
                        .fields = STR_EMPTY,
-                       .sort = STR_EMPTY};
+                       .sort = STR_EMPTY,
+                       .data = STR_EMPTY};
+    struct deck_settings settings;
     struct export_counts counts;
     int rc = deck_export_counts(deck, &counts, err);
 
+    if (rc == 0)
+        rc = deck_settings(deck, &settings, err);
+
     if (rc == 0) {
+        x.profile = settings.profile;
         x.total = (size_t)counts.notes;
         rc = options->dry_run ? put_collection(&x, NULL, err)
                               : put_package(&x, path, err);
@@ -353,5 +365,6 @@ int anki_export(struct deck *deck, const char *path,
     str_release(&x.tags);
     str_release(&x.fields);
     str_release(&x.sort);
+    str_release(&x.data);
     return rc;
 }

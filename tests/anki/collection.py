@@ -7,13 +7,14 @@ import tempfile
 
 from anki.collection import (Collection, ImportAnkiPackageOptions,
                              ImportAnkiPackageRequest)
+from home import MEMORY
 
 
 class Anki:
     """A new collection; a context, gone at its end."""
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="pagein-anki-")
+        self.folder = tempfile.mkdtemp(prefix="pagein-anki-", dir=MEMORY)
         self.col = Collection(os.path.join(self.folder, "collection.anki2"))
 
     def __enter__(self):

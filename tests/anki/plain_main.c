@@ -39,6 +39,9 @@ static int put_note(const struct export_note *note, void *arg,
         json_put_text(&w, "guid", str_slice(&text));
         json_put_int(&w, "ord", note->cards[i].ord);
         str_clear(&text);
+        str_printf(&text, "%016llx", (unsigned long long)note->cards[i].uid);
+        json_put_text(&w, "uid", str_slice(&text));
+        str_clear(&text);
         plain_path(&text, &face);
         json_put_text(&w, "path", str_slice(&text));
         put_side(&w, "question", face, false);
