@@ -49,9 +49,16 @@ static char full_width(struct slice s)
 /* One character of the text to *out; how many bytes it was. */
 static size_t put_plain(struct str *out, struct slice s, bool *raised)
 {
-    int power = superscript(s);
-    char wide = full_width(s);
+    int power;
+    char wide;
 
+    if ((unsigned char)s.at[0] < 0x80 && s.at[0] != '\t') { /* nearly all */
+        *raised = false;
+        str_putc(out, s.at[0]);
+        return 1;
+    }
+    power = superscript(s);
+    wide = full_width(s);
     if (power >= 0) {
         str_puts(out, *raised ? "" : "^");
         str_putc(out, (char)('0' + power));

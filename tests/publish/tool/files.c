@@ -1,6 +1,7 @@
 /* files.c - exams in every format, for programs of others to look at.
  *
- *     files write DIR SEEDS    DIR/EXAM/FORMAT/FORM.suffix, FORM-key.suffix
+ *     files write DIR SEEDS [FORMAT]
+ *                              DIR/EXAM/FORMAT/FORM.suffix, FORM-key.suffix
  *                              and bank.suffix, for three exams (exams.h)
  *     files mark SEEDS         reads EXAM FORM ITEM PART FRACTION TEXT, with
  *                              tabs between, a line each, and says of every
@@ -68,7 +69,9 @@ static void write_bank(const struct file_format *format, const char *dir,
     str_release(&text);
 }
 
-static void write_exam(const char *dir, const char *name, unsigned seeds)
+/* In one format, or with NULL in all. */
+static void write_exam(const char *dir, const char *name, unsigned seeds,
+                       const char *only)
 {
     struct made m;
     char path[256];
@@ -79,6 +82,9 @@ static void write_exam(const char *dir, const char *name, unsigned seeds)
     for (size_t i = 0; i < nfile_formats; i++) {
         const struct file_format *format = &file_formats[i];
 
+        if (only != NULL ? strcmp(only, format->name) != 0
+                         : strcmp(format->name, "pdf") == 0)
+            continue; /* pages are slow to draw: papers_main.c has some */
         snprintf(path, sizeof path, "%s/%s/%s", dir, name, format->name);
         mkdir(path, 0777);
         for (size_t f = 0; f < m.exam.nforms; f++) {
@@ -184,14 +190,16 @@ static int mark(unsigned seeds)
 
 int main(int argc, char **argv)
 {
-    if (argc == 4 && strcmp(argv[1], "write") == 0) {
+    if ((argc == 4 || argc == 5) && strcmp(argv[1], "write") == 0) {
         mkdir(argv[2], 0777);
         for (size_t i = 0; i < EXAMS; i++)
-            write_exam(argv[2], names[i], (unsigned)atoi(argv[3]));
+            write_exam(argv[2], names[i], (unsigned)atoi(argv[3]),
+                       argc == 5 ? argv[4] : NULL);
         return 0;
     }
     if (argc == 3 && strcmp(argv[1], "mark") == 0)
         return mark((unsigned)atoi(argv[2]));
-    fprintf(stderr, "usage: files write DIR SEEDS | files mark SEEDS\n");
+    fprintf(stderr,
+            "usage: files write DIR SEEDS [FORMAT] | files mark SEEDS\n");
     return 64;
 }
