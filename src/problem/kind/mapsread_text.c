@@ -87,7 +87,7 @@ const char *maps_text(const struct mapsread *m, unsigned line,
     to = put(to, file ? m->inode[l->name] : 0, 10, 1);
     while (*name != '\0' && to < text + (m->wide ? 53 : 45))
         *to++ = ' ';
-    strcpy(to, name);
+    memcpy(to, name, strlen(name) + 1);
     return text;
 }
 
@@ -214,6 +214,13 @@ static void place(const struct read_maps *maps, uint64_t va, unsigned beliefs,
         answer_word(out, sharing(l, beliefs));
 }
 
+/* Whether the line is about that file; there is always one that is. */
+static bool is_about(const struct read_line *l, const struct mapsread *m,
+                     unsigned file)
+{
+    return l->name != NULL && strcmp(l->name, maps_name(m, file)) == 0;
+}
+
 static void sizes(const struct mapsread *m, const struct read_maps *maps,
                   unsigned beliefs, struct answers *out)
 {
@@ -240,21 +247,25 @@ static uint64_t offset_of(const struct read_line *l, unsigned beliefs)
     return beliefs & MAPS_OFF_PAGES ? l->offset / MAPS_PAGE : l->offset;
 }
 
-static void bytes(const struct mapsread *m, const struct read_maps *maps,
+/* False when no line holds the first address. */
+static bool bytes(const struct mapsread *m, const struct read_maps *maps,
                   unsigned beliefs, struct answers *out)
 {
-    const struct read_line *l = find(maps, m->at[0], beliefs);
+    const struct read_line *at = find(maps, m->at[0], beliefs);
+    const struct read_line *of = maps->line;
 
-    put_line(maps, l, out);
-    answer_number(out, m->at[0] - (beliefs & MAPS_ADDS ? 0 : l->start) +
-                           offset_of(l, beliefs));
+    if (at == NULL)
+        return false;
+    put_line(maps, at, out);
+    answer_number(out, m->at[0] - (beliefs & MAPS_ADDS ? 0 : at->start) +
+                           offset_of(at, beliefs));
     put_line(maps, find(maps, m->at[1], beliefs), out);
-    l = maps->line;
-    while (strcmp(l->name, maps_name(m, m->file)) != 0 ||
-           m->byte < l->offset || m->byte - l->offset >= l->end - l->start)
-        l++;
-    answer_number(out, m->byte - offset_of(l, beliefs) +
-                           (beliefs & MAPS_ADDS ? 0 : l->start));
+    while (!is_about(of, m, m->file) || m->byte < of->offset ||
+           m->byte - of->offset >= of->end - of->start)
+        of++;
+    answer_number(out, m->byte - offset_of(of, beliefs) +
+                           (beliefs & MAPS_ADDS ? 0 : of->start));
+    return true;
 }
 
 /* Where the range begins, in pages behind p, and how long it is. */
@@ -272,9 +283,9 @@ static void calls(const struct mapsread *m, const struct read_maps *maps,
     const struct read_line *first = maps->line, *last, *l;
     uint64_t left = 0, pages;
 
-    while (strcmp(first->name, maps_name(m, MAPS_NOTES)) != 0)
+    while (!is_about(first, m, MAPS_NOTES))
         first++;
-    for (last = first; strcmp(last->name, first->name) == 0; last++)
+    for (last = first; is_about(last, m, MAPS_NOTES); last++)
         left += pages_of(last, beliefs);
     last--;
     pages = beliefs & MAPS_EACH_CALL ? pages_of(first, beliefs)
@@ -297,7 +308,7 @@ static void calls(const struct mapsread *m, const struct read_maps *maps,
 bool maps_believe(const void *params, unsigned beliefs, struct answers *out)
 {
     const struct mapsread *m = params;
-    struct read_maps maps;
+    struct read_maps maps = {.n = 0};
 
     read_all(m, &maps, out->arena);
     if (m->level == 1)
@@ -306,7 +317,7 @@ bool maps_believe(const void *params, unsigned beliefs, struct answers *out)
     else if (m->level == 2)
         sizes(m, &maps, beliefs, out);
     else if (m->level == 3)
-        bytes(m, &maps, beliefs, out);
+        return bytes(m, &maps, beliefs, out);
     else
         calls(m, &maps, beliefs, out);
     return true;
