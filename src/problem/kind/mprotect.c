@@ -5,6 +5,8 @@
  *     | rw-                           |    and back: one                */
 #include "problem/kind/mprotect.h"
 
+enum { TRIES = 40 };
+
 static const struct shape {
     uint8_t least, most; /* pages */
     uint8_t calls, accesses;
@@ -33,7 +35,17 @@ static bool can_call(const struct mprotect *m, unsigned i)
     return true;
 }
 
-static bool draw_call(struct mprotect *m, struct rng *rng, unsigned i)
+/* Whether a call leaves something otherwise than it was. */
+static bool changes(const struct mprotect *m, unsigned i)
+{
+    const struct cut_call *c = &m->call[i];
+
+    return c->what != CUT_PROTECT ||
+           cut_state(m, (uint32_t)c->first * CUT_PAGE, i, 0) != c->perms ||
+           cut_state(m, cut_end(c, 0) - 1, i, 0) != c->perms;
+}
+
+static bool try_call(struct mprotect *m, struct rng *rng, unsigned i)
 {
     static const uint8_t perms[] = {0, PERM_R, PERM_R, PERM_R | PERM_W};
     const struct shape *shape = &shapes[m->level];
@@ -51,23 +63,26 @@ static bool draw_call(struct mprotect *m, struct rng *rng, unsigned i)
     c->bytes = pages * CUT_PAGE;
     if (shape->by_bytes && rng_below(rng, 2) == 0)
         c->bytes -= (uint32_t)rng_between(rng, 1, CUT_PAGE - 1);
-    return can_call(m, i);
+    return can_call(m, i) && changes(m, i);
 }
 
-/* Whether every call changes something, and from level 2 on one joins. */
+/* Few that are drawn fit what the calls before have left. */
+static bool draw_call(struct mprotect *m, struct rng *rng, unsigned i)
+{
+    for (unsigned tries = 0; tries < TRIES; tries++)
+        if (try_call(m, rng, i))
+            return true;
+    return false;
+}
+
+/* Whether from level 2 on a call joins what others have cut. */
 static bool is_sound(const struct mprotect *m)
 {
     bool joins = m->level == 1;
 
-    for (unsigned i = 0; i < m->calls; i++) {
-        const struct cut_call *c = &m->call[i];
-        if (c->what == CUT_PROTECT &&
-            cut_state(m, (uint32_t)c->first * CUT_PAGE, i, 0) == c->perms &&
-            cut_state(m, cut_end(c, 0) - 1, i, 0) == c->perms)
-            return false;
+    for (unsigned i = 0; i < m->calls; i++)
         joins |= cut_areas(m, i + 1, 0) < cut_areas(m, i, 0) &&
-                 c->what != CUT_UNMAP;
-    }
+                 m->call[i].what != CUT_UNMAP;
     return joins && cut_areas(m, m->calls, 0) > 1;
 }
 
@@ -105,7 +120,7 @@ static const struct wrong_row wrongs[] = {
 const struct kind kind_mprotect = {
     .id = "MPROTECT",
     .number = 37,
-    .version = 1,
+    .version = 2,
     .levels = ALL_LEVELS,
     .title = "Cut an area",
     .topic = "mmap",

@@ -121,7 +121,8 @@ unsigned cut_areas(const struct mprotect *m, unsigned calls, unsigned beliefs)
                    at == cut_end(&m->call[i], beliefs);
         if ((beliefs & CUT_ONE_AREA) && before != CUT_NOT_MAPPED)
             cut = false;
-        if ((beliefs & CUT_TWO_AREAS) && now == (PERM_R | PERM_W) && at > 0)
+        if ((beliefs & CUT_TWO_AREAS) && now == (PERM_R | PERM_W) &&
+            before != CUT_NOT_MAPPED)
             cut = false;
         n += cut && now != CUT_NOT_MAPPED;
         before = now;

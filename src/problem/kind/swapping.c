@@ -8,13 +8,20 @@
 
 /* --- drawing ------------------------------------------------------------ */
 
+/* A page is written first, so that whatever is evicted has been to disk, or
+ * goes there; later on it is mostly read. */
 static void draw_refs(struct swapping *s, struct rng *rng, unsigned pages)
 {
+    bool touched[SWAPPING_PAGES + 1] = {false};
+
     for (unsigned i = 0; i < s->n; i++) {
+        uint8_t page;
         do
-            s->page[i] = (uint8_t)rng_between(rng, 1, pages);
-        while (i > 0 && s->page[i] == s->page[i - 1]);
-        s->write[i] = rng_below(rng, 2) == 0;
+            page = (uint8_t)rng_between(rng, 1, pages);
+        while (i > 0 && page == s->page[i - 1]);
+        s->page[i] = page;
+        s->write[i] = !touched[page] || rng_below(rng, 3) == 0;
+        touched[page] = true;
     }
 }
 
@@ -30,7 +37,7 @@ bool swapping_draw(struct swapping *s, struct rng *rng, int level)
                                   : SWAPPING_REFS);
     draw_refs(s, rng, s->frames + 1u + (unsigned)rng_below(rng, 2));
     c = swapping_reckon(s, 0);
-    if (c.lost || c.clean == 0 || c.outs == 0 || c.faults == s->n)
+    if (c.clean == 0 || c.outs == 0 || c.faults == s->n)
         return false;
     if (level < 4)
         return true;
@@ -80,7 +87,6 @@ struct queue {
     uint8_t page[SWAPPING_PAGES]; /* in memory; the first goes next */
     bool seen[SWAPPING_PAGES + 1];
     bool dirty[SWAPPING_PAGES + 1];
-    bool on_disk[SWAPPING_PAGES + 1];
     struct swapping_counts c;
 };
 
@@ -100,14 +106,9 @@ static void evict(struct queue *q)
     uint8_t page = q->page[0];
 
     take(q, 0);
-    if (!q->dirty[page]) {
-        q->c.clean++;
-        q->c.lost |= !q->on_disk[page];
-    }
-    if (q->dirty[page] || believes(q, SWAPPING_CLEAN_TOO)) {
+    q->c.clean += !q->dirty[page];
+    if (q->dirty[page] || believes(q, SWAPPING_CLEAN_TOO))
         q->c.out[q->c.outs++] = page;
-        q->on_disk[page] = true;
-    }
     if (!believes(q, SWAPPING_STAYS_DIRTY))
         q->dirty[page] = false;
 }

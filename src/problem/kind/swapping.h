@@ -48,7 +48,6 @@ struct swapping_counts {
     unsigned faults, ins, outs;
     unsigned clean;              /* victims that were dropped */
     uint64_t out[SWAPPING_REFS]; /* pages written, in order */
-    bool lost; /* a clean victim had no copy on disk: it was only read */
 };
 
 /* False: try again. */
