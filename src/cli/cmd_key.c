@@ -4,7 +4,7 @@ static int key(struct cli *cli, struct err *err)
 {
     struct arena arena = {0};
     const struct problem *p =
-        practice_find(slice_from(cli->args->operands[0]), &arena, err);
+        practice_find(cli, cli->args->operands[0], &arena, err);
 
     if (p != NULL && cli->args->json)
         practice_json(cli, &p, 1);
@@ -26,7 +26,7 @@ const struct command cmd_key = {
             {"pagein key 0G4K-7Q2M-T9XW", "the key of that problem"},
             {NULL, NULL},
         },
-    .options = OPTION_BIT(OPTION_JSON),
+    .options = OPTION_BIT(OPTION_SECRET) | OPTION_BIT(OPTION_JSON),
     .min = 1,
     .max = 1,
     .group = "Study",

@@ -169,8 +169,7 @@ static int prove(struct cli *cli, struct err *err)
     struct hearing h = {.problem = NULL};
     int rc = -1;
 
-    h.problem =
-        practice_find(slice_from(cli->args->operands[0]), &h.arena, err);
+    h.problem = practice_find(cli, cli->args->operands[0], &h.arena, err);
     if (h.problem != NULL) {
         hear(&h);
         if (cli->args->json) {
@@ -202,7 +201,7 @@ const struct command cmd_prove = {
             {"pagein prove 0G4K-7Q2M-T9XW", "is its key right?"},
             {NULL, NULL},
         },
-    .options = OPTION_BIT(OPTION_JSON),
+    .options = OPTION_BIT(OPTION_SECRET) | OPTION_BIT(OPTION_JSON),
     .min = 1,
     .max = 1,
     .group = "Study",

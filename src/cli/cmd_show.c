@@ -186,7 +186,7 @@ static int show_problem(struct cli *cli, struct err *err)
 {
     struct arena arena = {0};
     const struct problem *p =
-        practice_find(slice_from(cli->args->operands[0]), &arena, err);
+        practice_find(cli, cli->args->operands[0], &arena, err);
 
     if (p != NULL && cli->args->json)
         practice_json(cli, &p, 1);
@@ -196,7 +196,7 @@ static int show_problem(struct cli *cli, struct err *err)
     return p != NULL ? STATUS_DONE : -1;
 }
 
-static int run(struct cli *cli, struct err *err)
+static int show_cards(struct cli *cli, struct err *err)
 {
     struct deck *deck = NULL;
     struct arena arena = {0};
@@ -205,8 +205,6 @@ static int run(struct cli *cli, struct err *err)
     struct json w = json_to(&text);
     int rc = -1;
 
-    if (practice_is_code(cli->args->operands[0]))
-        return show_problem(cli, err);
     if (use_deck(cli, DECK_READ, &deck, err) < 0 ||
         use_cards(cli, deck, 0, &cards, &arena, err) < 0)
         goto done;
@@ -224,6 +222,33 @@ done:
     return rc;
 }
 
+/* The card or the problem that a sealed code stands for. */
+static int show_sealed(struct cli *cli, struct err *err)
+{
+    struct args args = *cli->args;
+    struct cli again = *cli;
+    struct sealed sealed;
+    char *words[] = {sealed.uid, NULL};
+
+    if (practice_unseal(cli, args.operands[0], &sealed, err) < 0)
+        return -1;
+    if (sealed.what == SEALED_PROBLEM)
+        return show_problem(cli, err);
+    args.operands = words;
+    args.noperands = 1;
+    again.args = &args;
+    return show_cards(&again, err);
+}
+
+static int run(struct cli *cli, struct err *err)
+{
+    const char *word = cli->args->operands[0];
+
+    return practice_is_code(word)          ? show_problem(cli, err)
+           : practice_is_sealed(cli, word) ? show_sealed(cli, err)
+                                           : show_cards(cli, err);
+}
+
 const struct command cmd_show = {
     .name = "show",
     .operands = "CARD...",
@@ -236,7 +261,7 @@ const struct command cmd_show = {
         "pagein search show it, or by FILE:LINE, which means all cards of "
         "the "
         "note there. The code of a problem, twelve letters and digits, shows "
-        "that problem.",
+        "that problem. The sealed codes of a graded exam open with --secret.",
     .examples =
         (const struct example[]){
             {"pagein show 3f2a", "one card"},
@@ -244,7 +269,7 @@ const struct command cmd_show = {
             {"pagein show 0G4K-7Q2M-T9XW", "the problem of that code"},
             {NULL, NULL},
         },
-    .options = OPTION_BIT(OPTION_JSON),
+    .options = OPTION_BIT(OPTION_SECRET) | OPTION_BIT(OPTION_JSON),
     .min = 1,
     .max = SIZE_MAX,
     .fill = FILL_FILE,

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "problem/code.h"
 #include "problem/number.h"
 #include "problem/read.h"
 
@@ -320,42 +319,4 @@ void practice_key(struct cli *cli, const struct problem *problem)
     print(cli, &lines);
     prompt_release(&prompt);
     arena_release(&arena);
-}
-
-bool practice_is_code(const char *word)
-{
-    size_t n = 0;
-
-    for (const char *c = word; *c != '\0'; c++) {
-        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
-        if (letter || (*c >= '0' && *c <= '9'))
-            n++;
-        else if (*c != '-')
-            return false;
-    }
-    return n == 12;
-}
-
-const struct problem *practice_find(struct slice text, struct arena *arena,
-                                    struct err *err)
-{
-    const struct problem *problem;
-    const struct kind *kind;
-    struct code code;
-
-    if (code_read(text, &code, err) < 0)
-        return NULL;
-    kind = kind_of_number(code.kind);
-    if (kind == NULL || kind->version != code.version) {
-        err_set(
-            err, ERR_NO_INPUT,
-            "That code is of a kind of problem, or a version of one, that "
-            "this pagein does not know.");
-        return NULL;
-    }
-    problem = problem_make(arena, kind, code.level, code.seed);
-    if (problem == NULL)
-        err_set(err, ERR_NO_INPUT, "%s has no level %d.", kind->id,
-                code.level);
-    return problem;
 }

@@ -12,6 +12,7 @@
 #define CLI_PRACTICE_H
 
 #include "cli/command.h"
+#include "exam/secret.h"
 #include "problem/choice.h"
 #include "problem/judge.h"
 #include "view/problem.h"
@@ -43,11 +44,16 @@ void practice_json(struct cli *cli, const struct problem *const *problems,
                    size_t n);
 
 /* The problem of a code that a person typed, in the arena; NULL with a
- * sentence. */
-const struct problem *practice_find(struct slice code, struct arena *arena,
-                                    struct err *err);
+ * sentence. Sealed ones open with --secret. */
+const struct problem *practice_find(const struct cli *cli, const char *word,
+                                    struct arena *arena, struct err *err);
 
 /* Whether the word can be meant as a code: twelve of its digits. */
 bool practice_is_code(const char *word);
+
+/* Whether it can be meant as a sealed one; what such a one stands for. */
+bool practice_is_sealed(const struct cli *cli, const char *word);
+int practice_unseal(const struct cli *cli, const char *word,
+                    struct sealed *out, struct err *err);
 
 #endif
