@@ -113,6 +113,89 @@ static void a_store_that_fails_has_stored_nothing(void **state)
 
 /* Of the kernel's own addresses a program learns nothing, and of those that
  * no program can have not even where it was. */
+/* A file of two pages, made 5000 bytes long, mapped shared. */
+static int map_file(struct world *w)
+{
+    int file = object_new(&w->m, OBJECT_FILE, "file", 2);
+    struct mapping map = {.va = AT,
+                          .bytes = 3 * LIVE_PAGE,
+                          .flags = RW | AREA_SHARED,
+                          .object = file};
+
+    if (live_file(w->live, &w->m, file, &w->err) < 0 ||
+        live_file_resize(w->live, file, 5000, &w->err) < 0 ||
+        live_map_from(w->live, 0, &map, 0, &w->err) < 0)
+        fail_msg("%s", w->err.text);
+    return file;
+}
+
+static void a_file_is_one_to_those_who_map_and_who_read_it(void **state)
+{
+    unsigned char byte = 0x77;
+    uint64_t bytes = 0;
+    struct world w;
+    int file;
+
+    (void)state;
+    open_world(&w);
+    file = map_file(&w);
+    assert_int_equal(live_file_write(w.live, file, 4999, &byte, 1, &w.err),
+                     0);
+    assert_int_equal(touch_it(&w, ACCESS_LOAD, AT + 4999, 1, 0).value, 0x77);
+    touch_it(&w, ACCESS_STORE, AT + 7, 1, 0x33);
+    assert_int_equal(live_file_read(w.live, file, 7, &byte, 1, &w.err), 0);
+    assert_int_equal(byte, 0x33);
+    touch_it(&w, ACCESS_STORE, AT + 5000, 1, 1); /* behind the end */
+    assert_int_equal(live_file_length(w.live, file, &bytes, &w.err), 0);
+    assert_int_equal(bytes, 5000);
+    assert_int_equal(live_file_read(w.live, file, 5000, &byte, 1, &w.err),
+                     -1);
+    assert_int_equal(w.err.kind, ERR_USAGE);
+    assert_int_equal(touch_it(&w, ACCESS_LOAD, AT + 8192, 1, 0).signal,
+                     SIGBUS);
+    assert_int_equal(live_file_read(w.live, file + 1, 0, &byte, 1, &w.err),
+                     -1);
+    close_world(&w);
+}
+
+static void a_mapping_begins_on_a_page_of_the_file(void **state)
+{
+    struct mapping map = {
+        .va = AT + 16 * LIVE_PAGE, .bytes = LIVE_PAGE, .flags = RW};
+    struct world w;
+
+    (void)state;
+    open_world(&w);
+    map.object = map_file(&w);
+    assert_int_equal(live_map_from(w.live, 0, &map, 100, &w.err), -1);
+    assert_int_equal(w.err.kind, ERR_USAGE);
+    assert_int_equal(live_map_from(w.live, 0, &map, LIVE_PAGE, &w.err), 0);
+    close_world(&w);
+}
+
+/* Reads of zeros do not count, pages of files do. */
+static void what_is_resident_is_what_was_touched(void **state)
+{
+    struct observer o;
+    uint64_t bytes = 1;
+    struct world w;
+
+    (void)state;
+    open_world(&w);
+    observer_open(&o, w.live);
+    map(&w, AT + 64 * LIVE_PAGE, 8, RW);
+    assert_true(observe_resident(&o, 0, &bytes));
+    assert_int_equal(bytes, 0);
+    touch_it(&w, ACCESS_LOAD, AT + 65 * LIVE_PAGE, 1, 0);
+    touch_it(&w, ACCESS_STORE, AT + 66 * LIVE_PAGE, 1, 1);
+    touch_it(&w, ACCESS_STORE, AT + 70 * LIVE_PAGE, 1, 1);
+    assert_true(observe_resident(&o, 0, &bytes));
+    assert_int_equal(bytes, 2 * LIVE_PAGE);
+    assert_false(observe_resident(&o, 1, &bytes));
+    observer_close(&o);
+    close_world(&w);
+}
+
 static void addresses_that_no_program_has(void **state)
 {
     struct live_result r;
@@ -500,6 +583,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_store_is_loaded_again),
         cmocka_unit_test(a_store_that_fails_has_stored_nothing),
+        cmocka_unit_test(a_file_is_one_to_those_who_map_and_who_read_it),
+        cmocka_unit_test(a_mapping_begins_on_a_page_of_the_file),
+        cmocka_unit_test(what_is_resident_is_what_was_touched),
         cmocka_unit_test(addresses_that_no_program_has),
         cmocka_unit_test(what_the_kernel_refuses_is_said),
         cmocka_unit_test(nothing_outside_of_the_arena_is_touched),
