@@ -77,6 +77,8 @@ const struct command cmd_export = {
             {"pagein export --deck vm vm.apkg", "that of another name"},
             {"pagein export --with-progress vm.apkg",
              "to go on in Anki where you are"},
+            {"pagein export --problems 5 vm.apkg",
+             "with five problems of each kind"},
             {"pagein export --dry-run vm.apkg", "what it would hold"},
             {NULL, NULL},
         },
@@ -85,7 +87,8 @@ const struct command cmd_export = {
             {"Kinds of files:", format_row},
             {NULL, NULL},
         },
-    .options = OPTION_BIT(OPTION_WITH_PROGRESS) | OPTION_BIT(OPTION_JSON) |
+    .options = OPTION_BIT(OPTION_WITH_PROGRESS) |
+               OPTION_BIT(OPTION_PROBLEMS) | OPTION_BIT(OPTION_JSON) |
                OPTION_BIT(OPTION_DRY_RUN),
     .min = 1,
     .max = 1,

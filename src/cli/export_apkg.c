@@ -28,6 +28,7 @@ static void put_json(struct cli *cli, const char *path,
     json_put_bool(&w, "written", !cli->args->dry_run);
     json_put_int(&w, "notes", (int64_t)r->notes);
     json_put_int(&w, "cards", (int64_t)r->cards);
+    json_put_int(&w, "problems", (int64_t)r->problems);
     json_put_int(&w, "media", (int64_t)r->media);
     json_put_int(&w, "missing_media", (int64_t)r->missing);
     json_put_int(&w, "cards_left_out", (int64_t)r->left_out);
@@ -61,6 +62,12 @@ static void say(struct cli *cli, const char *path,
     out_count(cli->say, r->cards, "card");
     out_puts(cli->say, " and ");
     out_count(cli->say, r->media, "picture");
+    if (r->problems > 0) {
+        out_puts(cli->say, "; ");
+        out_count(cli->say, r->problems, "problem");
+        out_puts(cli->say, r->problems == 1 ? " is" : " are");
+        out_puts(cli->say, " among them");
+    }
     out_puts(cli->say, ".\n");
     say_left(cli, r);
     if (r->cards > 0 && !cli->args->dry_run)
@@ -74,6 +81,7 @@ static int run(struct cli *cli, struct deck *deck, const char *path,
     struct str name = STR_EMPTY;
     struct anki_options options = {
         .dry_run = cli->args->dry_run,
+        .problems = cli->args->problems,
         .progress = cli->args->with_progress,
         .tell = progress,
         .arg = cli->say,

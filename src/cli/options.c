@@ -90,6 +90,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
                       AT(prove), "ask this machine's kernel where it knows"},
     [OPTION_SECRET] = {"secret", 0, OPTION_IS_TEXT, "FILE", FILL_FILE,
                        AT(secret), "the secret of a graded exam"},
+    [OPTION_PROBLEMS] = {"problems", 0, OPTION_IS_NUMBER, "N", FILL_NOTHING,
+                         AT(problems), "N instances of each kind as cards"},
     [OPTION_WITH_PROGRESS] = {"with-progress", 0, OPTION_IS_FLAG, NULL,
                               FILL_NOTHING, AT(with_progress),
                               "schedules and answers go along"},

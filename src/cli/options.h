@@ -57,6 +57,7 @@ enum option_id {
     OPTION_PROVE,
     OPTION_SECRET,
     OPTION_WITH_PROGRESS,
+    OPTION_PROBLEMS,
     OPTION_JSON,
     OPTION_DRY_RUN,
     OPTION_DECK, /* the last ones every command takes */
@@ -128,6 +129,7 @@ struct args {
     bool explain, trace, choice, mistakes;
     bool preview, merge, large, prove, allow_lower, forget;
     struct texts rules;
+    int problems;
     bool with_progress;
     bool plain, quiet, help, version;
 };

@@ -15,6 +15,7 @@
 struct anki_options {
     struct slice name; /* of the deck in Anki: "A::B" lies below "A" */
     bool dry_run;      /* only count */
+    int problems;      /* of each kind, standing still; 0: none */
     bool progress;     /* schedules and logs too (anki_progress.h) */
 
     /* How far it is, in parts of `total`; may be NULL. */
@@ -25,6 +26,7 @@ struct anki_options {
 /* What the package holds, and what it does not. */
 struct anki_report {
     size_t notes, cards, decks, media;
+    size_t problems; /* among notes and cards */
     size_t missing;  /* pictures that the deck does not have: their alt text
                       * stands for them */
     size_t left_out; /* cards: their note had more than 500 clozes so far */

@@ -6,9 +6,12 @@
 
 #include "base/mem.h"
 #include "deck/beside.h"
+#include "deck/config.h"
 #include "deck/export.h"
+#include "problem/kind.h"
 #include "publish/anki_db.h"
 #include "publish/anki_fields.h"
+#include "publish/anki_problem.h"
 #include "publish/anki_progress.h"
 #include "publish/anki_text.h"
 #include "publish/zip.h"
@@ -225,6 +228,75 @@ static int take_note(const struct export_note *note, void *arg,
     return x->db != NULL ? put_note(x, note, err) : 0;
 }
 
+/* --- problems ----------------------------------------------------------- */
+
+static int put_problem(struct export *x, const struct anki_problem *p,
+                       struct err *err)
+{
+    struct slice fields = str_slice(&p->fields);
+    struct anki_note_row row = {
+        .id = p->id,
+        .model = ANKI_PROBLEM,
+        .mod = p->mod + TEXT_REVISION,
+        .guid = str_slice(&p->guid),
+        .tags = str_slice(&p->tags),
+        .fields = fields,
+    };
+    struct anki_card_row card = {
+        .id = p->id,
+        .note = p->id,
+        .deck = x->deck_id,
+        .mod = row.mod,
+        .due = (int64_t)x->report.notes,
+        .data = SLICE(""),
+    };
+
+    str_clear(&x->sort);
+    anki_strip(&x->sort,
+               slice_sub(fields, 0, slice_find(fields, 0, SLICE("\x1f"))));
+    row.sort = str_slice(&x->sort);
+    row.checksum = anki_checksum(row.sort);
+    return anki_db_note(x->db, &row, err) < 0 ||
+                   anki_db_card(x->db, &card, err) < 0
+               ? -1
+               : 0;
+}
+
+static int put_kind(struct export *x, const struct kind *kind,
+                    struct anki_problem *p, struct err *err)
+{
+    for (int i = 0; i < x->options->problems; i++) {
+        if (!anki_problem_make(kind, (unsigned)i, p))
+            continue;
+        x->report.notes++;
+        x->report.cards++;
+        x->report.problems++;
+        if (x->db != NULL && put_problem(x, p, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int put_problems(struct export *x, struct err *err)
+{
+    struct anki_problem p = {STR_EMPTY, STR_EMPTY, STR_EMPTY, 0, 0};
+    struct arena arena = {0};
+    struct slice setting;
+    int rc = deck_setting(x->deck, config_find(SLICE("kinds")), &setting,
+                          &arena, err);
+
+    if (x->db != NULL)
+        choose_deck(x, SLICE("Problems"));
+    for (size_t i = 0; rc == 0 && i < nkinds; i++) {
+        if (anki_wants_kind(setting, kinds[i]))
+            rc = put_kind(x, kinds[i], &p, err);
+        tell(x, PART_NOTES * i / nkinds);
+    }
+    anki_problem_release(&p);
+    arena_release(&arena);
+    return rc;
+}
+
 /* --- the package -------------------------------------------------------- */
 
 static int put_collection(struct export *x, const char *path, struct err *err)
@@ -238,6 +310,8 @@ static int put_collection(struct export *x, const char *path, struct err *err)
     if (x->db != NULL)
         choose_deck(x, SLICE(""));
     rc = deck_export(x->deck, take_note, x, err);
+    if (rc == 0 && x->options->problems > 0)
+        rc = put_problems(x, err);
     if (rc == 0 && x->db != NULL) {
         x->report.decks = anki_db_decks(x->db);
         rc = anki_db_close(x->db, err);

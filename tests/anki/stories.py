@@ -1,7 +1,9 @@
 """What must hold, a function each; it gives (what is wrong, figures)."""
 
+import html
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -24,6 +26,8 @@ def stories():
         ("an edit is of one note", edited),
         ("clozes come and go, the others keep their history", clozes),
         ("names of decks and tags", names),
+        ("problems stand still", problems),
+        ("a deck asks for some kinds", some_kinds),
     ] + [(f"progress, card by card, in {zone}",
           lambda zone=zone: in_zone(zone)) for zone in progress.ZONES]
 
@@ -51,9 +55,9 @@ def compare(home, anki):
         bad.append(f"{len(ours)} cards here, {len(theirs)} there")
     for key in ours.keys() & theirs.keys():
         card = anki.card(theirs[key])
-        for side, html in (("question", card.question()),
+        for side, side_html in (("question", card.question()),
                            ("answer", card.answer())):
-            path, words = plain(html)
+            path, words = plain(side_html)
             if not ours[key]["path"].replace("\n", "").startswith(
                     path.replace(" › ", ", ")):
                 bad.append(f"path: {ours[key]['path']!r} is not {path!r}")
@@ -242,4 +246,71 @@ def names():
         if tags != {"", " a-b ü "}:
             bad.append(f"tags: {tags}")
         bad += anki.trouble()
+    return bad, ""
+
+
+# --- problems ---------------------------------------------------------------
+
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+
+def problem_fields(anki):
+    """guid to front, answer, solution."""
+    return {g: f.split("\x1f") for g, f in anki.all(
+        "select n.guid, n.flds from notes n join notetypes t on"
+        " t.id = n.mid where t.name = 'pagein Problem'")}
+
+
+def problems():
+    bad = []
+    with Desk() as desk, Anki() as anki:
+        desk.edit("- {{x}}\n")
+        anki.take(desk.export("--problems", "2"))
+        few = problem_fields(anki)
+        before = anki.content()
+        took = anki.take(desk.export("--problems", "2"))
+        if took[:2] != (0, 0) or anki.content() != before:
+            bad.append("the same problems again changed the collection")
+        took = anki.take(desk.export("--problems", "3"))
+        if took[1] != 0 or took[2] != len(few) + 1:
+            bad.append(f"one more of each: new, updated, duplicate {took}")
+        fields = problem_fields(anki)
+        if len({CODE.search(f[0])[0] for f in fields.values()}) != len(fields):
+            bad.append("a code comes twice")
+        for front, answer, solution in fields.values():
+            code = CODE.search(front)[0]
+            key = desk.pagein("key", code)
+            for part in answer.split("; "):
+                if html.unescape(part) not in key:
+                    bad.append(f"{code}: {part!r} is not in {key!r}")
+            if "<ol><li>" not in solution:
+                bad.append(f"{code} has no worked way")
+        for guid, cid in anki.cards().items():
+            card = anki.card(cid)
+            if guid[0] not in fields:
+                continue
+            if "[[type:Answer]]" not in card.question():
+                bad.append("an answer can't be typed")
+            expected = html.unescape(fields[guid[0]][1])
+            told = anki.col.compare_answer(expected, expected)
+            if "typeBad" in told or "typeMissed" in told:
+                bad.append(f"the right answer is not right: {told}")
+        bad += anki.trouble()
+        return bad, f"{len(fields)} problems"
+
+
+def some_kinds():
+    bad = []
+    with Desk() as desk, Anki() as anki:
+        desk.edit("- {{x}}\n")
+        desk.write("d.yaml", "notes: notes.md\nkinds: [cow, LOOKUP]\n")
+        desk.pagein("import", "d.yaml", "--deck", "default")
+        anki.take(desk.export("--problems", "1"))
+        ids = {re.search(r"\"code\">(\w+)", f[0])[1]
+               for f in problem_fields(anki).values()}
+        if "LOOKUP" not in ids or len(ids) < 2 or len(ids) > 15:
+            bad.append(f"the kinds are {sorted(ids)}")
+        decks = {d.name for d in anki.col.decks.all_names_and_ids()}
+        if decks != {"Default", "pagein", "pagein::Problems"}:
+            bad.append(f"decks: {sorted(decks)}")
     return bad, ""
