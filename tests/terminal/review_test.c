@@ -244,6 +244,38 @@ static void nothing_is_left_on_the_terminal(void **state)
     program_release(&p);
 }
 
+/* Behind the first attempt at a problem, which was wrong. */
+static const struct leave unfinished[] = {
+    {"q between two attempts", "q", 0, 0},
+    {"SIGTERM between two attempts", NULL, SIGTERM, 128 + SIGTERM},
+    {"SIGHUP between two attempts", NULL, SIGHUP, 128 + SIGHUP},
+};
+
+static void an_attempt_is_not_lost(void **state)
+{
+    const struct leave *way = *state;
+    struct program p;
+    struct terminal *t;
+    struct ran ran = {0};
+
+    program_init(&p);
+    program_write(&p, "paging.md", notes);
+    program_write(&p, "vm.yaml", "notes: [paging.md]\nkinds: [SPLIT]\n");
+    program_run(&p, &ran, NULL, "import", "-q", "vm.yaml", NULL);
+    t = terminal_open(&p, 24, 80, "pagein", "review", "--deck", "vm",
+                      "--only", "problems", NULL);
+    terminal_type(t, "1\r1\r");
+    if (way->keys != NULL)
+        terminal_type(t, way->keys);
+    else
+        terminal_signal(t, way->signal);
+    end(t, way->status);
+    program_run(&p, &ran, NULL, "undo", "--list", "--deck", "vm", NULL);
+    assert_non_null(strstr(ran.out.at, "answer Again"));
+    ran_release(&ran);
+    program_release(&p);
+}
+
 static void a_line_that_drops_ends_it_and_keeps_the_answers(void **state)
 {
     struct program p = home_with_notes();
@@ -362,5 +394,6 @@ int main(void)
     return RUN_CASES(sizes, a_whole_session) +
            RUN_CASES(palettes, colours_are_those_the_terminal_has) +
            RUN_CASES(leaves, nothing_is_left_on_the_terminal) +
+           RUN_CASES(unfinished, an_attempt_is_not_lost) +
            cmocka_run_group_tests(tests, NULL, NULL);
 }
