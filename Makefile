@@ -219,7 +219,7 @@ cover:                         ## lines of src/ that the tests run; COVER_MIN=90
 
 bench: need $B/bench           ## how fast it is, against the least it takes; N=notes
 	@$B/bench $(N)
-$B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c)) $B/libpagein.a | all
+$B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c) tests/publish/papers.c) $B/libpagein.a | all
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 soak: need-test sanitized $(FAULT) ## hours: faults without end, random tests x 10, fuzzing

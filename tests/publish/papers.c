@@ -1,6 +1,7 @@
 #include "publish/papers.h"
 
-#include "check.h"
+#include <assert.h>
+
 #include "exam/document.h"
 #include "problem/problem.h"
 
@@ -39,10 +40,10 @@ static const struct question *question(struct arena *arena, size_t item,
     const struct problem *p;
     struct question *q;
 
-    assert_non_null(k);
+    assert(k != NULL);
     p = problem_make(arena, k, level_of(k, rows[item].level),
                      form * 1000 + item);
-    assert_non_null(p);
+    assert(p != NULL);
     q = arena_new(arena, sizeof *q);
     *q = *question_of_problem(p, rows[item].choice, 500, arena);
     q->number = (unsigned)item + 1;

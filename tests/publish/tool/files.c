@@ -15,6 +15,7 @@
 #include "problem/judge.h"
 #include "problem/read.h"
 #include "publish/spell.h"
+#include "view/press.h"
 
 static const char *const names[] = {"free", "choice", "hostile"};
 enum { EXAMS = sizeof names / sizeof *names };
@@ -190,6 +191,7 @@ static int mark(unsigned seeds)
 
 int main(int argc, char **argv)
 {
+    press_object(PAGEIN "-print.so");
     if ((argc == 4 || argc == 5) && strcmp(argv[1], "write") == 0) {
         mkdir(argv[2], 0777);
         for (size_t i = 0; i < EXAMS; i++)
