@@ -107,6 +107,10 @@ static int check_together(const struct args *args, struct err *err)
         return err_set(err, ERR_USAGE,
                        "--forms, --roster and --bank are three ways to make "
                        "many of one: say one of them.");
+    if (args->merge && args->bank > 0)
+        return err_set(err, ERR_USAGE,
+                       "--merge puts forms into one PDF, and --bank makes "
+                       "none: say one of them.");
     if (args->forms > FORMS_MAX || args->bank > POOL_MAX)
         return err_set(err, ERR_USAGE,
                        "At most %d forms, and %d instances of an item.",
@@ -226,20 +230,26 @@ static bool wants_deck(const struct blueprint *b)
     return false;
 }
 
-static int plan(struct exam_order *o, struct err *err)
+int exam_order_maker(struct exam_order *o, struct maker **out,
+                     struct err *err)
 {
     struct maker_options options = {
         .seed = o->seed,
         .secret = o->blueprint.graded ? &o->secret : NULL,
+        .deck = o->deck,
         .alone = o->rostered,
         .large = o->cli->args->large,
     };
 
+    return maker_new(out, &o->blueprint, &options, err);
+}
+
+static int plan(struct exam_order *o, struct err *err)
+{
     if (wants_deck(&o->blueprint) &&
         use_deck(o->cli, DECK_READ, &o->deck, err) < 0)
         return -1;
-    options.deck = o->deck;
-    return maker_new(&o->maker, &o->blueprint, &options, err);
+    return exam_order_maker(o, &o->maker, err);
 }
 
 static int take_order(struct exam_order *o, struct err *err)
@@ -331,6 +341,8 @@ const struct command cmd_exam = {
             {"pagein exam midterm.yaml --roster class.csv -o midterm "
              "--format html,pdf",
              "a form for each student"},
+            {"pagein exam midterm.yaml --roster class.csv -o midterm --merge",
+             "all of them in one PDF, for a printer of both sides"},
             {"pagein exam quiz.yaml --bank 20 --format moodle -o quiz",
              "pools of 20 for a platform to draw from"},
             {NULL, NULL},
@@ -340,7 +352,7 @@ const struct command cmd_exam = {
                OPTION_BIT(OPTION_BANK) | OPTION_BIT(OPTION_SEED) |
                OPTION_BIT(OPTION_FORMATS) | OPTION_BIT(OPTION_OUT) |
                OPTION_BIT(OPTION_FORCE) | OPTION_BIT(OPTION_PREVIEW) |
-               OPTION_BIT(OPTION_SHARD) | OPTION_BIT(OPTION_LARGE) |
+               OPTION_BIT(OPTION_MERGE) | OPTION_BIT(OPTION_SHARD) | OPTION_BIT(OPTION_LARGE) |
                OPTION_BIT(OPTION_PROVE) | OPTION_BIT(OPTION_SECRET) |
                OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_DRY_RUN),
     .min = 1,

@@ -36,6 +36,10 @@ struct exam_order {
 int exam_formats_read(struct format_list *out, struct slice text,
                       struct err *err);
 
+/* A maker of this order's forms that has made none yet. */
+int exam_order_maker(struct exam_order *o, struct maker **out,
+                     struct err *err);
+
 /* Form number i, from 0, with room and time. */
 int exam_order_form(struct exam_order *o, size_t i, struct arena *arena,
                     struct form *out, struct err *err);

@@ -1,7 +1,7 @@
 /* All forms of an exam, into a folder. */
 #include <stdlib.h>
 
-#include "cli/exam.h"
+#include "cli/exam_print.h"
 #include "exam/paper.h"
 #include "exam/proof.h"
 #include "exam/prove.h"
@@ -18,6 +18,7 @@ struct making {
     struct output *output; /* NULL: a dry run */
     struct fairness fairness;
     struct paper_writer writer;
+    struct printing printing;
     struct str paper, table; /* exam.json and fairness.csv, not yet written */
     struct str text;         /* scratch: a file */
     struct seen seen;        /* hashes of whole forms */
@@ -108,6 +109,11 @@ static int put_file(struct making *m, const char *folder, const char *stem,
     return rc;
 }
 
+static bool is_pdf(const struct file_format *format)
+{
+    return strcmp(format->name, "pdf") == 0;
+}
+
 static int put_sheet(struct making *m, const struct file_format *format,
                      const struct form *form, const char *stem,
                      enum sheet sheet, struct err *err)
@@ -115,11 +121,18 @@ static int put_sheet(struct making *m, const struct file_format *format,
     const char *folder = !format->has_key           ? "platforms/"
                          : sheet == SHEET_QUESTIONS ? "forms/"
                                                     : "keys/";
+    bool merged = is_pdf(format) && m->order->cli->args->merge &&
+                  sheet == SHEET_QUESTIONS;
+    int rc;
 
     str_clear(&m->text);
-    if (format->form(&m->text, maker_exam(m->order->maker), form, sheet,
-                     err) < 0)
-        return -1;
+    rc = is_pdf(format)
+             ? exam_print_sheet(&m->printing, m->output, form, sheet,
+                                &m->text, err)
+             : format->form(&m->text, maker_exam(m->order->maker), form,
+                            sheet, err);
+    if (rc < 0 || merged)
+        return rc;
     return put_file(m, folder, stem, format->suffix, sheet == SHEET_KEY, err);
 }
 
@@ -274,8 +287,8 @@ static int finish(struct making *m, struct err *err)
     int rc = 0;
 
     paper_end(&m->writer);
-    m->files++;
-    if (flush(m, 0, err) < 0 ||
+    m->files += 1 + m->printing.files;
+    if (exam_print_end(&m->printing, err) < 0 || flush(m, 0, err) < 0 ||
         (m->output != NULL && output_close(m->output, err) < 0) ||
         (m->forms != NULL && put_pools(m, err) < 0))
         rc = -1;
@@ -370,6 +383,7 @@ int exam_make(struct exam_order *o, struct err *err)
                        .text = STR_EMPTY};
     int rc = begin(&m, err);
 
+    exam_print_init(&m.printing, o);
     if (rc == 0)
         rc = put_forms(&m, err);
     if (rc == 0)
@@ -378,6 +392,7 @@ int exam_make(struct exam_order *o, struct err *err)
         tell_json(&m);
     else if (rc == 0)
         tell(&m);
+    exam_print_release(&m.printing);
     output_drop(m.output);
     fairness_release(&m.fairness);
     seen_release(&m.seen);

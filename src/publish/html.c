@@ -260,12 +260,27 @@ static void put_wrongs(struct writing *w, const struct question *q)
     str_puts(w->out, "</tbody>\n</table>\n");
 }
 
+/* Who has found it. */
+static void put_proof(struct writing *w, const struct question *q)
+{
+    if (q->problem == NULL)
+        return;
+    str_puts(w->out, "<p class=\"dim\">Solved in two ways that share no "
+                     "code.");
+    if (q->proof != NULL) {
+        str_putc(w->out, ' ');
+        text(w, q->proof);
+    }
+    str_puts(w->out, "</p>\n");
+}
+
 static void put_key(struct writing *w, const struct question *q)
 {
     str_puts(w->out, "<h3>The answer</h3>\n<ul class=\"parts\">\n");
     for (unsigned i = 0; i < q->nparts; i++)
         put_answer(w, q, i);
     str_puts(w->out, "</ul>\n");
+    put_proof(w, q);
     put_steps(w, q);
     put_wrongs(w, q);
 }

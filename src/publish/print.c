@@ -397,13 +397,21 @@ int print_end(struct print *p, struct err *err)
     return press_close(press, err);
 }
 
-/* The row of the table; many forms at once are quicker with print_new. */
+/* The row of the table, for a form without others: many are made by
+ * print_new. */
 int pdf_form(struct str *out, const struct exam *exam,
              const struct form *form, enum sheet sheet, struct err *err)
 {
-    struct print *p = print_new(exam, err);
-    int rc = p != NULL ? print_form(out, p, form, sheet, err) : -1;
+    struct exam alone = *exam;
+    struct print *p;
+    int rc;
 
+    if (exam->nforms == 0) {
+        alone.forms = form;
+        alone.nforms = 1;
+    }
+    p = print_new(&alone, err);
+    rc = p != NULL ? print_form(out, p, form, sheet, err) : -1;
     print_free(p);
     return rc;
 }

@@ -142,6 +142,12 @@ int output_open(struct output *o, const char *name, bool secret,
     return o->fd < 0 ? -1 : 0;
 }
 
+int output_descriptor(struct output *o, const char *name, bool secret,
+                      struct err *err)
+{
+    return create(o, name, secret, err);
+}
+
 int output_more(struct output *o, struct slice bytes, struct err *err)
 {
     return fd_write(o->fd, bytes) < 0 ? failed(o->target.at, err) : 0;

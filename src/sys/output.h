@@ -28,6 +28,11 @@ int output_open(struct output *o, const char *name, bool secret,
 int output_more(struct output *o, struct slice bytes, struct err *err);
 int output_close(struct output *o, struct err *err);
 
+/* Another long file, at the same time: a descriptor to write to and to close;
+ * -1 on failure. */
+int output_descriptor(struct output *o, const char *name, bool secret,
+                      struct err *err);
+
 /* Where a file of that name is until output_end. */
 void output_path(const struct output *o, const char *name, struct str *out);
 
