@@ -36,6 +36,14 @@ static void put_literal(struct str *out, const char *text)
 
 /* --- numbers ------------------------------------------------------------ */
 
+/* Whether its hex digits are zeros and ones only. */
+static bool like_bits(uint64_t n)
+{
+    while (n > 0 && (n & 0xf) < 2)
+        n >>= 4;
+    return n == 0;
+}
+
 static void put_or(struct str *out, size_t from)
 {
     if (out->len > from)
@@ -117,7 +125,9 @@ static void put_number(struct str *out, const struct spelling *s)
 
     if (!num_is_whole(s->value.number, &n))
         return;
-    put_hex(out, n, base == 16, from);
+    /* More of them than it has digits would be binary where bits are shown. */
+    put_hex(out, n,
+            base == 16 && !(s->part->reader->bits > 0 && like_bits(n)), from);
     put_binary(out, n, base == 2, from);
     put_decimal(out, n, base == 10, from);
 }
