@@ -7,7 +7,7 @@
 #define PUBLISH_PROSE_H
 
 #include "base/str.h"
-#include "note/doc.h"
+#include "note/mask.h"
 #include "view/figure.h"
 
 /* The blocks below a root with a blank line between, each line ended. Plain
@@ -21,5 +21,12 @@ void words_doc(struct str *out, const struct block *root);
 /* A figure drawn with characters, each line ended; `ascii`: with +, - and |.
  */
 void figure_drawn(struct str *out, const struct figure *figure, bool ascii);
+
+/* The text of a piece of a leaf as all three kinds of prose show it: a
+ * picture as "[image: ...]", TeX between its dollars. */
+void prose_piece(struct str *out, const struct piece *piece);
+
+/* Whether it is shown as code is. */
+bool prose_is_code(const struct piece *piece);
 
 #endif

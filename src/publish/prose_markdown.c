@@ -154,22 +154,19 @@ static void put_piece(struct str *out, const struct piece *piece,
 {
     uint32_t style = piece->run != NULL ? piece->run->style : 0;
     const char *mark = mark_of(piece->text, style);
+    struct str text = STR_EMPTY;
 
-    if (style & RUN_IMAGE) {
-        str_puts(out, "\\[");
-        put_plain(out, piece->text.len > 0 ? piece->text : SLICE("picture"),
-                  line_start);
-        str_puts(out, "\\]");
-        *line_start = false;
-    } else if (style & (RUN_CODE | RUN_MATH)) {
-        put_code(out, piece->text, line_start);
+    prose_piece(&text, piece);
+    if (prose_is_code(piece)) {
+        put_code(out, str_slice(&text), line_start);
     } else {
         bool inside = mark[0] == '\0' && *line_start;
         str_puts(out, mark);
-        put_plain(out, piece->text, &inside);
+        put_plain(out, str_slice(&text), &inside);
         str_puts(out, mark);
         *line_start = inside;
     }
+    str_release(&text);
 }
 
 static void put_leaf(struct str *out, const struct block *leaf)

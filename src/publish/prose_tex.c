@@ -13,25 +13,22 @@ enum {
 static void put_piece(struct str *out, const struct piece *piece)
 {
     uint32_t style = piece->run != NULL ? piece->run->style : 0;
+    struct str text = STR_EMPTY;
 
-    if (style & RUN_IMAGE) {
-        str_puts(out, "{[}");
-        tex_text(out, piece->text.len > 0 ? piece->text : SLICE("picture"));
-        str_puts(out, "{]}");
-        return;
-    }
     if (style & RUN_BREAK) {
         str_puts(out, "\\newline\n");
         return;
     }
+    prose_piece(&text, piece);
     str_puts(out, style & RUN_STRONG ? "\\textbf{" : "");
     str_puts(out, style & RUN_EMPH ? "\\emph{" : "");
-    if (style & (RUN_CODE | RUN_MATH | RUN_HTML))
-        tex_code(out, piece->text);
+    if (prose_is_code(piece))
+        tex_code(out, str_slice(&text));
     else
-        tex_text(out, piece->text);
+        tex_text(out, str_slice(&text));
     str_puts(out, style & RUN_EMPH ? "}" : "");
     str_puts(out, style & RUN_STRONG ? "}" : "");
+    str_release(&text);
 }
 
 static void put_leaf(struct str *out, const struct block *leaf)

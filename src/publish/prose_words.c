@@ -11,12 +11,11 @@ static void put_leaf(struct str *out, const struct block *leaf)
     struct piece piece;
 
     while (piece_next(&walk, &piece)) {
-        bool image = piece.run != NULL && (piece.run->style & RUN_IMAGE);
+        struct str text = STR_EMPTY;
 
-        str_puts(out, image ? "[" : "");
-        escape_text(out, image && piece.text.len == 0 ? SLICE("picture")
-                                                      : piece.text);
-        str_puts(out, image ? "]" : "");
+        prose_piece(&text, &piece);
+        escape_text(out, str_slice(&text));
+        str_release(&text);
     }
 }
 
