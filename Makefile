@@ -6,7 +6,7 @@ CPPFLAGS += -Isrc -D_GNU_SOURCE
 CFLAGS   ?= -O2 -g $(HARDEN)
 LDFLAGS  ?= -pie -Wl,-z,relro,-z,now
 LDLIBS   += -lcmark-gfm -lcmark-gfm-extensions -lsqlite3 -ltermkey -lunistring \
-            -ljansson -lyaml -lcsv -lsodium -lmd -lzip -lm
+            -ljansson -lyaml -lcsv -lsodium -lmd -lzip -lzstd -lgumbo -lm
 override CFLAGS += -std=c11 $(WARN)
 WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \
             -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
@@ -17,8 +17,8 @@ SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 # Debian packages: to build and run, to test as well, to mend and measure.
 NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev \
             libsqlite3-dev libtermkey-dev libunistring-dev libjansson-dev \
-            libyaml-dev libcsv-dev libsodium-dev libmd-dev libzip-dev libchafa-dev \
-            libpng-dev libjpeg-dev libglib2.0-dev libcairo2-dev \
+            libyaml-dev libcsv-dev libsodium-dev libmd-dev libzip-dev libzstd-dev \
+            libgumbo-dev libchafa-dev libpng-dev libjpeg-dev libglib2.0-dev libcairo2-dev \
             libpango1.0-dev fonts-dejavu-core fonts-dejavu-extra
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \

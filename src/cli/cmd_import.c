@@ -1,4 +1,5 @@
 #include "cli/ledger.h"
+#include "cli/package.h"
 #include "cli/report.h"
 #include "cli/scratch.h"
 #include "cli/use.h"
@@ -64,6 +65,18 @@ static void tell(struct cli *cli, const struct ledger *ledger)
         next_step(cli);
 }
 
+/* A package is imported on its own. */
+static int check_package(const struct args *args, struct err *err)
+{
+    for (size_t i = 0; i < args->noperands; i++)
+        if (use_is_package(args->operands[i]) && args->noperands > 1)
+            return err_set(err, ERR_USAGE,
+                           "A package is imported on its own: pagein import "
+                           "%s",
+                           args->operands[i]);
+    return 0;
+}
+
 static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
                   struct diags *found, struct err *err)
 {
@@ -88,6 +101,7 @@ static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
                          args->noperands, &options, cli->now, ledger, found,
                          err);
     arena_release(&arena);
+    out_progress(cli->say, "", 1, 1);
     return rc;
 }
 
@@ -124,14 +138,16 @@ static int run(struct cli *cli, struct err *err)
     int rc = -1;
 
     inner.args = &args;
-    if (choose_deck(&args, &name, err) < 0 || paths_exist(&args, err) < 0 ||
+    if (choose_deck(&args, &name, err) < 0 ||
+        check_package(&args, err) < 0 || paths_exist(&args, err) < 0 ||
         use_media(&args, err) < 0 ||
         open_deck(&inner, &deck, &scratch, err) < 0)
         goto done;
-    rc = import(&inner, deck, &ledger, &found, err);
-    out_progress(cli->say, "", 1, 1);
+    rc = use_is_package(args.operands[0])
+             ? package_import(&inner, deck, args.operands[0], &ledger, err)
+             : import(&inner, deck, &ledger, &found, err);
     report_findings(cli->say, &found);
-    if (rc == 0)
+    if (rc == 0 && !use_is_package(args.operands[0]))
         tell(&inner, &ledger);
     if (rc == 0 && found.errors > 0)
         rc = STATUS_NOTES;
@@ -149,8 +165,8 @@ done:
 
 const struct command cmd_import = {
     .name = "import",
-    .operands = "PATH...|DECK.yaml",
-    .blurb = "make cards of notes",
+    .operands = "PATH...|DECK.yaml|FILE.apkg",
+    .blurb = "make cards of notes, or of a package of Anki's",
     .about =
         "Reads Markdown notes and makes a card of every {{hidden}} span. "
         "Imported again, a note that was edited or moved keeps its history; "
@@ -161,11 +177,21 @@ const struct command cmd_import = {
         "good ones all the same. An import that would orphan more than 25 "
         "cards, and a fifth of what it is about, wants --force.\n\n"
         "A deck definition, DECK.yaml, names its notes and settings; without "
-        "--deck it goes into the deck called after the file.",
+        "--deck it goes into the deck called after the file.\n\n"
+        "FILE.apkg or FILE.colpkg is a package that Anki exported, of "
+        "whatever note types. Its notes become notes of this deck, with "
+        "their tags, pictures and review history; what could not be brought "
+        "along is listed with the reason. Imported again, notes that were "
+        "edited over there are edited here and keep their history; none is "
+        "taken away. Notes that this deck once exported keep the text of "
+        "their own files, and only the answers given in Anki come home: "
+        "export them there with their scheduling, and study in one place "
+        "between two exchanges.",
     .examples =
         (const struct example[]){
             {"pagein import notes", "all notes below a folder"},
             {"pagein import --dry-run vm.md", "what would become of them"},
+            {"pagein import words.apkg", "a deck of Anki's"},
             {"pagein import decks/virtual-memory.yaml",
              "the deck that comes with pagein"},
             {NULL, NULL},

@@ -87,24 +87,29 @@ static void put_row_json(struct json *w, const struct ledger_row *row)
     json_close(w);
 }
 
+void ledger_put_json(struct json *w, const struct ledger *ledger)
+{
+    json_put_int(w, "files", (int64_t)ledger->files);
+    json_put_int(w, "bad_files", (int64_t)ledger->bad_files);
+    json_put_int(w, "notes", (int64_t)ledger->notes);
+    json_put_int(w, "cards", (int64_t)ledger->cards);
+    for (size_t i = 0; i < NTALLIES; i++)
+        json_put_int(w, tallies[i].word,
+                     (int64_t)count_of(ledger, &tallies[i]));
+    json_put_bool(w, "wrote", ledger->wrote);
+    json_open_array(w, "rows");
+    for (size_t i = 0; i < ledger->nrows; i++)
+        put_row_json(w, &ledger->rows[i]);
+    json_close(w);
+}
+
 void ledger_json(struct out *out, const struct ledger *ledger)
 {
     struct str text = STR_EMPTY;
     struct json w = json_to(&text);
 
     json_open_object(&w, NULL);
-    json_put_int(&w, "files", (int64_t)ledger->files);
-    json_put_int(&w, "bad_files", (int64_t)ledger->bad_files);
-    json_put_int(&w, "notes", (int64_t)ledger->notes);
-    json_put_int(&w, "cards", (int64_t)ledger->cards);
-    for (size_t i = 0; i < NTALLIES; i++)
-        json_put_int(&w, tallies[i].word,
-                     (int64_t)count_of(ledger, &tallies[i]));
-    json_put_bool(&w, "wrote", ledger->wrote);
-    json_open_array(&w, "rows");
-    for (size_t i = 0; i < ledger->nrows; i++)
-        put_row_json(&w, &ledger->rows[i]);
-    json_close(&w);
+    ledger_put_json(&w, ledger);
     json_close(&w);
     out_json(out, &text);
     str_release(&text);

@@ -14,4 +14,8 @@ void ledger_rows(struct out *out, const struct ledger *ledger);
 /* The whole as one JSON object. */
 void ledger_json(struct out *out, const struct ledger *ledger);
 
+/* Its members, into an object that is open. */
+struct json;
+void ledger_put_json(struct json *w, const struct ledger *ledger);
+
 #endif

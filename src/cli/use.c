@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "publish/anki_in.h"
 #include "sched/day.h"
 #include "sys/file.h"
 #include "sys/place.h"
@@ -169,6 +170,11 @@ int use_media(const struct args *args, struct err *err)
         return 0;
     return err_set(err, ERR_NO_INPUT,
                    "--media takes a folder, and %s is none.", args->media);
+}
+
+bool use_is_package(const char *path)
+{
+    return anki_in_is_name(path);
 }
 
 bool use_is_definition(const char *path)

@@ -43,6 +43,9 @@ int use_media(const struct args *args, struct err *err);
 /* True for the path of a deck definition: decks/NAME.yaml. */
 bool use_is_definition(const char *path);
 
+/* True for the name of a package of Anki's. */
+bool use_is_package(const char *path);
+
 /* Appends " --deck NAME" when the commands we suggest need it, quoted for a
  * shell. */
 void use_deck_option(struct str *out, const struct args *args);

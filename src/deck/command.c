@@ -81,11 +81,36 @@ static struct stmt *insert_query(struct deck *deck)
         " ?14)");
 }
 
+/* All columns but the device's. */
+static int insert(struct deck *deck, int64_t device, const struct event *e,
+                  struct err *err)
+{
+    struct stmt *q = insert_query(deck);
+
+    bind_int(q, 1, device);
+    bind_uid(q, 2, e->seq);
+    bind_uid(q, 3, e->batch);
+    bind_int(q, 4, e->ms);
+    bind_int(q, 5, e->zone);
+    bind_int(q, 6, e->day);
+    bind_text(q, 7, slice_from(event_kind_name(e->kind)));
+    if (e->has_subject)
+        bind_uid(q, 8, e->subject);
+    if (e->grade != GRADE_NONE) {
+        bind_int(q, 9, e->grade);
+        bind_int(q, 10, e->took_ms);
+    }
+    bind_slice(q, 11, e->name);
+    bind_slice(q, 12, e->value);
+    bind_slice(q, 13, e->fault);
+    bind_uid(q, 14, event_hash(e));
+    return stmt_run(q, err);
+}
+
 int command_log(struct deck *deck, const struct event *event, int64_t *row,
                 struct err *err)
 {
     struct command *c = &deck->command;
-    struct stmt *q = insert_query(deck);
     struct event e = *event;
 
     e.device = deck->device_uid;
@@ -94,29 +119,47 @@ int command_log(struct deck *deck, const struct event *event, int64_t *row,
     e.ms = c->moment.utc_ms;
     e.zone = c->moment.offset_minutes;
     e.day = c->day;
-    bind_int(q, 1, deck->device);
-    bind_uid(q, 2, e.seq);
-    bind_uid(q, 3, e.batch);
-    bind_int(q, 4, e.ms);
-    bind_int(q, 5, e.zone);
-    bind_int(q, 6, e.day);
-    bind_text(q, 7, slice_from(event_kind_name(e.kind)));
-    if (e.has_subject)
-        bind_uid(q, 8, e.subject);
-    if (e.grade != GRADE_NONE) {
-        bind_int(q, 9, e.grade);
-        bind_int(q, 10, e.took_ms);
-    }
-    bind_slice(q, 11, e.name);
-    bind_slice(q, 12, e.value);
-    bind_slice(q, 13, e.fault);
-    bind_uid(q, 14, event_hash(&e));
-    if (stmt_run(q, err) < 0)
+    if (insert(deck, deck->device, &e, err) < 0)
         return -1;
     c->seq++;
     if (row != NULL)
         *row = db_last_row(deck->db);
     return 0;
+}
+
+int command_bring(struct deck *deck, int64_t device,
+                  const struct event *event, struct err *err)
+{
+    return insert(deck, device, event, err);
+}
+
+int command_amend(struct deck *deck, int64_t row, struct slice value,
+                  struct err *err)
+{
+    struct stmt *q = db_query(
+        deck->db, "SELECT " EVENT_COLUMNS
+                  " FROM event e JOIN device d ON d.id = e.device"
+                  " WHERE e.id = ?1");
+    struct arena arena = {0};
+    struct event e;
+    int rc;
+
+    bind_int(q, 1, row);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        e = event_row(q, &arena);
+    stmt_end(q);
+    if (rc == 1) {
+        e.value = value;
+        q = db_query(deck->db,
+                     "UPDATE event SET value = ?2, hash = ?3 WHERE id = ?1");
+        bind_int(q, 1, row);
+        bind_slice(q, 2, value);
+        bind_uid(q, 3, event_hash(&e));
+        rc = stmt_run(q, err);
+    }
+    arena_release(&arena);
+    return rc;
 }
 
 int command_commit(struct deck *deck, struct err *err)

@@ -21,7 +21,8 @@
  *                                         become others (changed.h)
  *                      subdeck            a file and its deck in Anki
  *                                         (subdeck.h)
- *   import    -        what was imported  what came of it, for people
+ *   import    -        what was imported  the events that came with it under
+ *                                         other devices, lines as of an undo
  *   undo      -        -                  "device first last": the events
  *                                         first..last of that device
  *
@@ -89,6 +90,14 @@ int command_begin(struct deck *deck, struct moment now, struct err *err);
 /* Writes one event; *row (may be NULL) gets its row. */
 int command_log(struct deck *deck, const struct event *event, int64_t *row,
                 struct err *err);
+
+/* Writes an event that another device logged, whole; `device` is its row. */
+int command_bring(struct deck *deck, int64_t device,
+                  const struct event *event, struct err *err);
+
+/* Gives an event of this command, just logged, its value. */
+int command_amend(struct deck *deck, int64_t row, struct slice value,
+                  struct err *err);
 
 /* Puts it on the disk. On failure the command is over and nothing was done.
  */

@@ -117,6 +117,12 @@ int import_cards(struct import *im, const struct known_note *known,
                  const struct fresh_note *fresh, int64_t event,
                  struct err *err);
 
+/* A deck with answers in it is backed up, as it was last saved, before an
+ * import that a person asked for; before those that a review makes by itself
+ * once a day, since there may be one after each edit. */
+int import_back_up(struct deck *deck, bool asked, struct moment now,
+                   struct err *err);
+
 /* Adds a row to the ledger, or only counts it. */
 void ledger_add(struct ledger *ledger, enum ledger_fate fate,
                 struct slice path, int line, struct slice old,

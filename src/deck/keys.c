@@ -258,3 +258,8 @@ uint64_t keys_card_uid(uint64_t note_uid, struct slice answer,
 {
     return uid_of("card", answer, note_uid, 0, occurrence);
 }
+
+uint64_t keys_numbered_uid(uint64_t note_uid, uint32_t number)
+{
+    return uid_of("numbered card", SLICE(""), note_uid, number, 0);
+}

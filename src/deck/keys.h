@@ -47,4 +47,7 @@ uint64_t keys_note_uid(struct slice path, const struct note_keys *keys,
 uint64_t keys_card_uid(uint64_t note_uid, struct slice answer,
                        uint32_t occurrence);
 
+/* Of a card that is known by its number. */
+uint64_t keys_numbered_uid(uint64_t note_uid, uint32_t number);
+
 #endif

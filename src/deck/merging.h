@@ -9,6 +9,7 @@
 #include "deck/event.h"
 #include "deck/match.h"
 #include "deck/merge.h"
+#include "deck/numbers.h"
 #include "deck/roots.h"
 
 /* Rows of theirs, ascending, and what they are in ours. */
@@ -26,12 +27,6 @@ struct version_key {
     bool stands;
     int64_t ms;
     uint64_t device, seq, hash;
-};
-
-/* A growable list of rows or uids. */
-struct numbers {
-    int64_t *at;
-    size_t n, cap;
 };
 
 struct merge {
@@ -60,10 +55,6 @@ struct merge {
 
 void row_map_add(struct row_map *map, int64_t theirs, int64_t ours);
 int64_t row_map_find(const struct row_map *map, int64_t theirs); /* 0: none */
-
-void numbers_add(struct numbers *list, int64_t number);
-void numbers_sort(struct numbers *list); /* and drop what is twice in it */
-bool numbers_have(const struct numbers *sorted, int64_t number);
 
 /* The key of an import of ours; of row 0 the first of all. */
 struct version_key merge_key(const struct merge *m, int64_t import);

@@ -3,31 +3,6 @@
 #include "base/mem.h"
 #include "note/image.h"
 
-static int store_media(struct deck *deck, struct slice bytes, int64_t *row,
-                       struct err *err)
-{
-    struct hash hash = hash_of(bytes);
-    struct slice name = {(const char *)hash.at, HASH_BYTES};
-    struct stmt *q =
-        db_query(deck->db, "SELECT id FROM media WHERE hash = ?1");
-    int rc;
-
-    bind_blob(q, 1, name);
-    rc = stmt_next(q, err);
-    if (rc == 1)
-        *row = row_int(q, 0);
-    stmt_end(q);
-    if (rc != 0)
-        return rc < 0 ? -1 : 0;
-    q = db_query(deck->db, "INSERT INTO media (hash, bytes) VALUES (?1, ?2)");
-    bind_blob(q, 1, name);
-    bind_blob(q, 2, bytes);
-    if (stmt_run(q, err) < 0)
-        return -1;
-    *row = db_last_row(deck->db);
-    return 0;
-}
-
 /* The picture that a file had by this name; *row is untouched when it had
  * none. */
 static int known_media(struct deck *deck, int64_t file, struct slice target,

@@ -67,7 +67,8 @@ static void bind_note(struct stmt *q, const struct stored_note *note,
     bind_blob(q, 8, note->page);
 }
 
-/* Inserts the note under the first of its uids that is free. */
+/* Inserts the note under its own uid, or the first of those minted for it
+ * that is free. */
 static int insert_note(struct deck *deck, const struct stored_note *note,
                        int64_t file, struct slice path, int64_t section,
                        int64_t import, uint64_t *uid, struct err *err)
@@ -84,7 +85,10 @@ static int insert_note(struct deck *deck, const struct stored_note *note,
     while (rc == 0 && !done) {
         int64_t alias;
 
-        *uid = keys_note_uid(path, &note->keys, occurrence++);
+        *uid = note->uid != 0 && occurrence == note->occurrence
+                   ? note->uid
+                   : keys_note_uid(path, &note->keys, occurrence);
+        occurrence++;
         rc = store_find_alias(deck, *uid, &alias, err);
         if (rc < 0 || alias != 0)
             continue;
@@ -208,8 +212,10 @@ int store_new_note(struct deck *deck, struct new_notes *new,
     row = db_last_row(deck->db);
     for (uint32_t i = 0; i < note->ncards; i++) {
         new->cards[new->ncards++] = (struct new_card){
-            .uid = keys_card_uid(uid, note->cards[i].answer,
-                                 twins_before(note, i)),
+            .uid = note->uid != 0
+                       ? keys_numbered_uid(uid, note->cards[i].number)
+                       : keys_card_uid(uid, note->cards[i].answer,
+                                       twins_before(note, i)),
             .note = row,
             .ord = first_ord(note, i, taken, &next),
             .place = (int)i,

@@ -12,6 +12,7 @@
 /* A note as it was read, ready to be written. */
 struct stored_note {
     struct note_keys keys;
+    uint64_t uid; /* of a note that brings its own (package.h), else 0 */
     struct slice pin;
     struct slice section; /* headings, one a line */
     struct slice line;    /* the text on one line */
@@ -71,6 +72,10 @@ int store_file_time(struct deck *deck, const struct source *source,
 /* The file is to be read anew when it is met again. */
 int store_forget_file(struct deck *deck, int64_t file, struct err *err);
 
+/* The row of a picture, kept once by its hash. */
+int store_media(struct deck *deck, struct slice bytes, int64_t *row,
+                struct err *err);
+
 /* New notes on their way into the deck: their cards are written some at a
  * time, which costs a third of writing each alone. Start from {0}. */
 struct new_notes {
@@ -122,6 +127,10 @@ int store_cards(struct deck *deck, int64_t note, struct card_row **cards,
  * unless its answer changed. */
 int store_card(struct deck *deck, const struct card_row *card, int place,
                int gone, int64_t changed_ms, int64_t import, struct err *err);
+
+/* A new card that is known by its number. */
+int store_numbered_card(struct deck *deck, int64_t note, uint64_t note_uid,
+                        int ord, int place, int64_t import, struct err *err);
 
 /* A new card of a note that has others; one whose answer it once was comes
  * back instead. */

@@ -174,3 +174,19 @@ done:
     arena_release(&arena);
     return rc;
 }
+
+int store_numbered_card(struct deck *deck, int64_t note, uint64_t note_uid,
+                        int ord, int place, int64_t import, struct err *err)
+{
+    uint64_t uid = keys_numbered_uid(note_uid, (uint32_t)ord);
+    bool done = false;
+
+    if (insert_card(deck, note, uid, ord, place, import, &done, err) < 0)
+        return -1;
+    if (done)
+        return 0;
+    return err_set(err, ERR_UNSAFE,
+                   "The deck %s has a card twice; look at it with pagein "
+                   "deck verify. Nothing was changed.",
+                   deck->path);
+}

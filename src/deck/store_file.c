@@ -142,3 +142,28 @@ int store_section(struct deck *deck, struct slice path, int64_t *row,
     *row = db_last_row(deck->db);
     return 0;
 }
+
+int store_media(struct deck *deck, struct slice bytes, int64_t *row,
+                struct err *err)
+{
+    struct hash hash = hash_of(bytes);
+    struct slice name = {(const char *)hash.at, HASH_BYTES};
+    struct stmt *q =
+        db_query(deck->db, "SELECT id FROM media WHERE hash = ?1");
+    int rc;
+
+    bind_blob(q, 1, name);
+    rc = stmt_next(q, err);
+    if (rc == 1)
+        *row = row_int(q, 0);
+    stmt_end(q);
+    if (rc != 0)
+        return rc < 0 ? -1 : 0;
+    q = db_query(deck->db, "INSERT INTO media (hash, bytes) VALUES (?1, ?2)");
+    bind_blob(q, 1, name);
+    bind_blob(q, 2, bytes);
+    if (stmt_run(q, err) < 0)
+        return -1;
+    *row = db_last_row(deck->db);
+    return 0;
+}

@@ -117,13 +117,13 @@ static bool nothing_to_do(const struct import *im)
 }
 
 /* 1 when there is a copy from this day's review already. */
-static int backed_up_today(struct import *im, struct moment now,
+static int backed_up_today(struct deck *deck, struct moment now,
                            struct err *err)
 {
     struct arena arena = {0};
     struct backup *list = NULL;
     size_t n = 0;
-    int rc = backup_list(im->deck->path, &list, &n, &arena, err);
+    int rc = backup_list(deck->path, &list, &n, &arena, err);
 
     if (rc == 0)
         rc = n > 0 && list[0].utc_ms <= now.utc_ms &&
@@ -133,23 +133,21 @@ static int backed_up_today(struct import *im, struct moment now,
     return rc;
 }
 
-/* A deck with answers in it is backed up, as it was last saved, before an
- * import that a person asked for; before those that a review makes by itself
- * once a day, since there may be one after each edit. */
-static int back_up(struct import *im, struct moment now, struct err *err)
+int import_back_up(struct deck *deck, bool asked, struct moment now,
+                   struct err *err)
 {
     int64_t history = 0;
     int done = 0;
 
-    if (db_int(im->deck->db,
+    if (db_int(deck->db,
                "SELECT 1 FROM event WHERE subject IS NOT NULL LIMIT 1",
                &history, err) < 0)
         return -1;
-    if (history != 0 && !im->asked)
-        done = backed_up_today(im, now, err);
+    if (history != 0 && !asked)
+        done = backed_up_today(deck, now, err);
     if (history == 0 || done != 0)
         return done < 0 ? -1 : 0;
-    return backup_make(im->deck->path, BACKUP_IMPORT, now, NULL, err);
+    return backup_make(deck->path, BACKUP_IMPORT, now, NULL, err);
 }
 
 /* Carries out the command: everything in one transaction. */
@@ -167,7 +165,8 @@ static int carry_out(struct import *im,
         return 0;
     }
     if (im->event != 0 &&
-        (unimport_prune(im->deck, err) < 0 || back_up(im, now, err) < 0))
+        (unimport_prune(im->deck, err) < 0 ||
+         import_back_up(im->deck, im->asked, now, err) < 0))
         goto failed;
     if (im->sources.new_roots && roots_save(&im->sources.roots, err) < 0)
         goto failed;

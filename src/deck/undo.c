@@ -1,8 +1,10 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "deck/event.h"
 #include "deck/fold.h"
+#include "deck/numbers.h"
 #include "deck/unimport.h"
 
 /* A command that can be taken back. */
@@ -165,6 +167,57 @@ static int log_undo(struct deck *deck, const struct batch *b, struct err *err)
     return stmt_run(q, err);
 }
 
+/* What else came with an import: events under another device. */
+static int undo_brought(struct deck *deck, struct slice range,
+                        struct numbers *cards, struct err *err)
+{
+    struct event e = event_of_deck(EVENT_UNDO);
+    unsigned long long device;
+    long long first, last;
+    char text[80];
+    struct stmt *q;
+    int rc;
+
+    snprintf(text, sizeof text, "%.*s", SLICE_FMT(slice_sub(range, 0, 79)));
+    if (sscanf(text, "%16llx %19lld %19lld", &device, &first, &last) != 3)
+        return 0;
+    e.value = range;
+    if (command_log(deck, &e, NULL, err) < 0)
+        return -1;
+    q = db_query(deck->db, "UPDATE event SET undone = 1 WHERE device ="
+                           " (SELECT id FROM device WHERE uid = ?1)"
+                           " AND seq BETWEEN ?2 AND ?3 AND undone = 0"
+                           " RETURNING subject");
+    bind_uid(q, 1, device);
+    bind_int(q, 2, first);
+    bind_int(q, 3, last);
+    while ((rc = stmt_next(q, err)) == 1)
+        numbers_add(cards, row_int(q, 0));
+    stmt_end(q);
+    return rc;
+}
+
+static int undo_all_brought(struct deck *deck, struct slice ranges,
+                            struct err *err)
+{
+    struct numbers uids = {0};
+    struct slice range;
+    int rc = 0;
+
+    while (rc == 0 && slice_line(&ranges, &range))
+        rc = undo_brought(deck, range, &uids, err);
+    numbers_sort(&uids);
+    for (size_t i = 0; rc == 0 && i < uids.n; i++) {
+        int64_t card = 0;
+
+        rc = card_of(deck, uid_load(uids.at[i]), &card, err);
+        if (rc == 1)
+            rc = fold_again(deck, card, err);
+    }
+    free(uids.at);
+    return rc;
+}
+
 static int check_import(struct deck *deck, const struct batch *b,
                         struct err *err)
 {
@@ -197,7 +250,9 @@ static int carry_out(struct deck *deck, const struct event *events, size_t n,
         int rc = 0;
 
         if (e->kind == EVENT_IMPORT)
-            rc = unimport(deck, e->id, err);
+            rc = unimport(deck, e->id, err) < 0
+                     ? -1
+                     : undo_all_brought(deck, e->value, err);
         else if (e->kind == EVENT_CONFIG && slice_is(e->name, "scheduler"))
             rc = fold_all(deck, err);
         else if (e->has_subject) {

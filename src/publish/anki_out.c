@@ -181,6 +181,17 @@ static int put_cards(struct export *x, const struct export_note *note,
     return 0;
 }
 
+/* A note that came from Anki goes back under the name it has there. */
+static void put_guid(struct str *out, const struct export_note *note)
+{
+    struct slice id = note->note.leaf->id;
+
+    if (slice_has_prefix(id, SLICE(ANKI_ID)))
+        str_put(out, slice_skip(id, strlen(ANKI_ID)));
+    else
+        anki_note_guid(out, note->uid);
+}
+
 static int put_note(struct export *x, const struct export_note *note,
                     struct err *err)
 {
@@ -194,7 +205,7 @@ static int put_note(struct export *x, const struct export_note *note,
     str_clear(&x->guid);
     str_clear(&x->tags);
     str_clear(&x->sort);
-    anki_note_guid(&x->guid, note->uid);
+    put_guid(&x->guid, note);
     put_tags(&x->tags, note);
     anki_strip(&x->sort,
                slice_sub(fields, 0, slice_find(fields, 0, SLICE("\x1f"))));

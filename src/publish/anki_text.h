@@ -11,6 +11,9 @@
  * ever and everywhere. */
 void anki_guid(struct str *out, struct slice key);
 
+/* What the id of a leaf begins with that came from Anki; its guid follows. */
+#define ANKI_ID "anki:"
+
 /* The guid of a note of a deck, whose key is its uid as 16 hex digits. */
 void anki_note_guid(struct str *out, uint64_t uid);
 

@@ -94,6 +94,18 @@ struct moment clock_now(void)
     return stopped_at(&m) ? m : real_now();
 }
 
+int clock_offset_at(int64_t utc_ms)
+{
+    time_t seconds = (time_t)(utc_ms / 1000);
+    struct moment stopped;
+    struct tm tm;
+
+    if (stopped_at(&stopped))
+        return stopped.offset_minutes;
+    tzset();
+    return localtime_r(&seconds, &tm) != NULL ? (int)(tm.tm_gmtoff / 60) : 0;
+}
+
 int64_t clock_ticks_ms(void)
 {
     struct timespec ts;

@@ -15,6 +15,10 @@ struct moment {
 
 struct moment clock_now(void);
 
+/* Local time minus UTC at another moment, in minutes; that of PAGEIN_NOW while
+ * the clock is stopped. */
+int clock_offset_at(int64_t utc_ms);
+
 /* Milliseconds of a clock that never jumps; differences are durations. */
 int64_t clock_ticks_ms(void);
 
