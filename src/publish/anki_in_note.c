@@ -12,7 +12,7 @@ struct making {
     struct html html;
     struct arena *arena;
     struct left_list *left;
-    struct draft flow; /* the leaf */
+    struct draft draft; /* the leaf */
     struct block *leadin, *extra; /* roots */
 };
 
@@ -24,7 +24,7 @@ static struct making begin(const struct anki_source *source,
         .html = {.arena = arena, .left = left, .clozes = source->type->cloze},
         .arena = arena,
         .left = left,
-        .flow = draft_new(arena, left),
+        .draft = draft_new(arena, left),
         .leadin = doc_add(arena, NULL, BLOCK_ROOT),
         .extra = doc_add(arena, NULL, BLOCK_ROOT),
     };
@@ -80,7 +80,7 @@ static void put_id(struct making *m, struct block *leaf)
 /* False when there is no card in it. */
 static bool finish(struct making *m, struct anki_made *out, int part)
 {
-    struct block *leaf = draft_end(&m->flow, NULL, BLOCK_PARAGRAPH);
+    struct block *leaf = draft_end(&m->draft, NULL, BLOCK_PARAGRAPH);
     struct note note = {.leaf = leaf, .ncards = leaf->ncards};
     bool good;
 
@@ -91,7 +91,7 @@ static bool finish(struct making *m, struct anki_made *out, int part)
     good = note.ncards > 0 && is_good(m, &note);
     if (note.ncards > 0 && !good)
         left_add(m->left, LEFT_TANGLE);
-    draft_release(&m->flow);
+    draft_release(&m->draft);
     *out = (struct anki_made){note, part};
     return good;
 }
@@ -117,7 +117,7 @@ static size_t make_cloze(struct anki_made *out,
     bool good;
 
     anki_render(&html, &q, t->question);
-    html_blocks(&m.html, str_slice(&html), m.leadin, &m.flow);
+    html_blocks(&m.html, str_slice(&html), m.leadin, &m.draft);
     str_clear(&html);
     anki_render(&html, &a, t->answer);
     m.html.clozes = false;
@@ -166,7 +166,7 @@ static void put_answer(struct making *m, const struct anki_template *t,
         r.leave = NULL;
         anki_render(&html, &r, t->answer);
     }
-    html_split(&m->html, behind_line(str_slice(&html)), &m->flow, m->extra);
+    html_split(&m->html, behind_line(str_slice(&html)), &m->draft, m->extra);
     str_release(&html);
 }
 
@@ -186,11 +186,11 @@ static bool make_one(struct anki_made *out, const struct anki_source *source,
     bool good;
 
     anki_render(&html, &q, t->question);
-    html_blocks(&m.html, str_slice(&html), m.leadin, &m.flow);
-    draft_line(&m.flow);
-    draft_open(&m.flow, &number, 1);
+    html_blocks(&m.html, str_slice(&html), m.leadin, &m.draft);
+    draft_line(&m.draft);
+    draft_open(&m.draft, &number, 1);
     put_answer(&m, t, used);
-    draft_close(&m.flow);
+    draft_close(&m.draft);
     str_release(&html);
     free(used);
     good = finish(&m, out, part);
@@ -257,9 +257,9 @@ static void put_name(struct making *m, struct slice name)
     struct str label = STR_EMPTY;
 
     str_printf(&label, "%.*s: ", SLICE_FMT(name));
-    m->flow.style = RUN_EMPH;
-    draft_text(&m->flow, str_slice(&label));
-    m->flow.style = 0;
+    m->draft.style = RUN_EMPH;
+    draft_text(&m->draft, str_slice(&label));
+    m->draft.style = 0;
     str_release(&label);
 }
 
@@ -269,17 +269,17 @@ static void put_field(struct making *m, const struct sides *s, size_t i,
     uint64_t hidden = s->cards & ~s->asked[i];
     uint32_t numbers[CLOZE_DEPTH_MAX], n = 0;
 
-    draft_line(&m->flow);
+    draft_line(&m->draft);
     if (named)
         put_name(m, m->source->type->fields[i]);
     for (uint32_t ord = 0; ord < TEMPLATES_MAX; ord++)
         if ((hidden >> ord & 1) != 0)
             numbers[n++] = ord + 1;
     if (n > 0)
-        draft_open(&m->flow, numbers, n);
-    html_draft(&m->html, m->source->fields[i], &m->flow);
+        draft_open(&m->draft, numbers, n);
+    html_draft(&m->html, m->source->fields[i], &m->draft);
     if (n > 0)
-        draft_close(&m->flow);
+        draft_close(&m->draft);
 }
 
 /* Every card of it that hides nothing is left. */

@@ -37,30 +37,30 @@ struct draft {
 };
 
 struct draft draft_new(struct arena *arena, struct left_list *left);
-void draft_release(struct draft *flow);
+void draft_release(struct draft *draft);
 
 /* Runs of white space become one blank; none at the start of a line. */
-void draft_text(struct draft *flow, struct slice text);
+void draft_text(struct draft *draft, struct slice text);
 
 /* As it is: code. A line end is a line end, a tab four blanks. */
-void draft_literal(struct draft *flow, struct slice text);
+void draft_literal(struct draft *draft, struct slice text);
 
 /* A picture; `alt` may not be empty. */
-void draft_image(struct draft *flow, struct slice target, struct slice alt);
+void draft_image(struct draft *draft, struct slice target, struct slice alt);
 
 /* The next text stands on a new line. */
-void draft_line(struct draft *flow);
+void draft_line(struct draft *draft);
 
-void draft_open(struct draft *flow, const uint32_t *numbers, size_t n);
-void draft_hint(struct draft *flow); /* what follows is the hint */
-void draft_close(struct draft *flow);
+void draft_open(struct draft *draft, const uint32_t *numbers, size_t n);
+void draft_hint(struct draft *draft); /* what follows is the hint */
+void draft_close(struct draft *draft);
 
 /* Anything in it yet? */
-bool draft_empty(const struct draft *flow);
+bool draft_empty(const struct draft *draft);
 
 /* Makes a leaf of it, allocated from the arena, last child of `parent`; the
- * flow is empty again. */
-struct block *draft_end(struct draft *flow, struct block *parent,
+ * draft is empty again. */
+struct block *draft_end(struct draft *draft, struct block *parent,
                        enum block_kind kind);
 
 #endif

@@ -51,15 +51,15 @@ static const GumboVector *parse(struct parser *p, struct slice text)
 }
 
 /* Everything between tags. */
-static void put_bare(struct draft *flow, struct slice text)
+static void put_bare(struct draft *draft, struct slice text)
 {
     size_t at = 0;
 
     while (at < text.len) {
         size_t tag = slice_find(text, at, SLICE("<"));
 
-        draft_text(flow, slice_sub(text, at, tag - at));
-        draft_text(flow, SLICE(" "));
+        draft_text(draft, slice_sub(text, at, tag - at));
+        draft_text(draft, SLICE(" "));
         at = slice_find(text, tag, SLICE(">")) + 1;
     }
 }
@@ -131,12 +131,12 @@ static unsigned end_of(const GumboVector *nodes)
     return first;
 }
 
-enum way { WAY_FLOW, WAY_END, WAY_START, WAY_BLOCKS };
+enum way { WAY_DRAFT, WAY_END, WAY_START, WAY_BLOCKS };
 
 static void walk_all(struct walk *w, const GumboVector *nodes, enum way way,
                      struct block *parent)
 {
-    unsigned end = way == WAY_FLOW  ? 0
+    unsigned end = way == WAY_DRAFT  ? 0
                    : way == WAY_END ? end_of(nodes)
                                     : nodes->length;
 
@@ -150,7 +150,7 @@ static void walk_all(struct walk *w, const GumboVector *nodes, enum way way,
         html_node(w, nodes->data[i]);
 }
 
-/* Nodes up to the first table or code into the flow, the others into another
+/* Nodes up to the first table or code into the draft, the others into another
  * one, for blocks. */
 static void walk_start(struct walk *w, const GumboVector *nodes,
                        struct block *parent)
@@ -160,8 +160,8 @@ static void walk_start(struct walk *w, const GumboVector *nodes,
 
     while (i < nodes->length && !is_rich(nodes->data[i], 0))
         html_node(w, nodes->data[i++]);
-    if (!draft_empty(w->flow)) {
-        w->flow = &after;
+    if (!draft_empty(w->draft)) {
+        w->draft = &after;
         w->at = parent;
     }
     while (i < nodes->length)
@@ -172,9 +172,9 @@ static void walk_start(struct walk *w, const GumboVector *nodes,
 }
 
 static void read_html(const struct html *html, struct slice text,
-                      enum way way, struct block *parent, struct draft *flow)
+                      enum way way, struct block *parent, struct draft *draft)
 {
-    struct walk w = {.html = html, .flow = flow};
+    struct walk w = {.html = html, .draft = draft};
     struct parser *p = mem_new(sizeof *p);
     struct str marked = STR_EMPTY;
     const GumboVector *nodes;
@@ -191,37 +191,37 @@ static void read_html(const struct html *html, struct slice text,
         walk_all(&w, nodes, way, parent);
     } else {
         left_add(html->left, LEFT_TANGLE);
-        put_bare(flow, text);
+        put_bare(draft, text);
     }
     arena_release(&p->arena);
     free(p);
     str_release(&marked);
 }
 
-void html_draft(const struct html *html, struct slice text, struct draft *flow)
+void html_draft(const struct html *html, struct slice text, struct draft *draft)
 {
-    read_html(html, text, WAY_FLOW, NULL, flow);
+    read_html(html, text, WAY_DRAFT, NULL, draft);
 }
 
 void html_blocks(const struct html *html, struct slice text,
-                 struct block *parent, struct draft *flow)
+                 struct block *parent, struct draft *draft)
 {
-    read_html(html, text, WAY_END, parent, flow);
+    read_html(html, text, WAY_END, parent, draft);
 }
 
 void html_split(const struct html *html, struct slice text,
-                struct draft *flow, struct block *parent)
+                struct draft *draft, struct block *parent)
 {
-    read_html(html, text, WAY_START, parent, flow);
+    read_html(html, text, WAY_START, parent, draft);
 }
 
 void html_all(const struct html *html, struct slice text,
               struct block *parent)
 {
-    struct draft flow = draft_new(html->arena, html->left);
+    struct draft draft = draft_new(html->arena, html->left);
 
-    read_html(html, text, WAY_BLOCKS, parent, &flow);
-    if (!draft_empty(&flow))
-        draft_end(&flow, parent, BLOCK_PARAGRAPH);
-    draft_release(&flow);
+    read_html(html, text, WAY_BLOCKS, parent, &draft);
+    if (!draft_empty(&draft))
+        draft_end(&draft, parent, BLOCK_PARAGRAPH);
+    draft_release(&draft);
 }

@@ -23,19 +23,19 @@ struct html {
 
 /* The whole fragment as text of one leaf: elements that stand by themselves
  * begin a new line, bullets and cells are told by signs. */
-void html_draft(const struct html *html, struct slice text, struct draft *flow);
+void html_draft(const struct html *html, struct slice text, struct draft *draft);
 
 /* The fragment as blocks below `parent`, but for its end, which goes into the
- * flow: all from the first cloze on; without any, the last paragraph. The
- * flow may stay empty. */
+ * draft: all from the first cloze on; without any, the last paragraph. The
+ * draft may stay empty. */
 void html_blocks(const struct html *html, struct slice text,
-                 struct block *parent, struct draft *flow);
+                 struct block *parent, struct draft *draft);
 
 /* The other way round: what stands before the first table or code goes into
- * the flow, the rest becomes blocks below `parent`. With nothing before it all
- * is flow. */
+ * the draft, the rest becomes blocks below `parent`. With nothing before it all
+ * is draft. */
 void html_split(const struct html *html, struct slice text,
-                struct draft *flow, struct block *parent);
+                struct draft *draft, struct block *parent);
 
 /* The fragment as blocks, all of it. */
 void html_all(const struct html *html, struct slice text,

@@ -11,9 +11,9 @@ static bool in_tree(const struct walk *w)
 void html_end_paragraph(struct walk *w)
 {
     if (!in_tree(w))
-        draft_line(w->flow);
-    else if (!draft_empty(w->flow))
-        draft_end(w->flow, w->at, BLOCK_PARAGRAPH);
+        draft_line(w->draft);
+    else if (!draft_empty(w->draft))
+        draft_end(w->draft, w->at, BLOCK_PARAGRAPH);
 }
 
 void html_paragraph(struct walk *w, const GumboNode *node, uint32_t style)
@@ -44,18 +44,18 @@ static void put_bullet(struct walk *w, bool ordered, unsigned number)
         str_printf(&sign, "%u. ", number);
     else
         str_puts(&sign, "• ");
-    draft_text(w->flow, str_slice(&sign));
+    draft_text(w->draft, str_slice(&sign));
     str_release(&sign);
 }
 
-static void flow_items(struct walk *w, const GumboNode *node, bool ordered)
+static void draft_items(struct walk *w, const GumboNode *node, bool ordered)
 {
     const GumboVector *items = &node->v.element.children;
-    size_t margin = w->flow->margin.len;
+    size_t margin = w->draft->margin.len;
     unsigned number = 0;
 
     if (w->indent++ > 0)
-        str_puts(&w->flow->margin, "  ");
+        str_puts(&w->draft->margin, "  ");
     for (unsigned i = 0; i < items->length; i++) {
         const GumboNode *item = items->data[i];
 
@@ -63,14 +63,14 @@ static void flow_items(struct walk *w, const GumboNode *node, bool ordered)
             html_text(w, item, false);
         if (item->type != GUMBO_NODE_ELEMENT)
             continue;
-        draft_line(w->flow);
+        draft_line(w->draft);
         if (html_is(item, GUMBO_TAG_LI))
             put_bullet(w, ordered, ++number);
         html_walk(w, item);
-        draft_line(w->flow);
+        draft_line(w->draft);
     }
     w->indent--;
-    str_truncate(&w->flow->margin, margin);
+    str_truncate(&w->draft->margin, margin);
 }
 
 static void tree_items(struct walk *w, const GumboNode *node, bool ordered)
@@ -97,7 +97,7 @@ void html_list(struct walk *w, const GumboNode *node, uint32_t arg)
     if (in_tree(w) && w->deep < BLOCKS_DEEP)
         tree_items(w, node, ordered);
     else
-        flow_items(w, node, ordered);
+        draft_items(w, node, ordered);
     html_end_paragraph(w);
 }
 
@@ -128,7 +128,7 @@ static void code_block(struct walk *w, const GumboNode *node)
 
 void html_code(struct walk *w, const GumboNode *node, uint32_t arg)
 {
-    uint32_t before = w->flow->style;
+    uint32_t before = w->draft->style;
 
     (void)arg;
     html_end_paragraph(w);
@@ -136,9 +136,9 @@ void html_code(struct walk *w, const GumboNode *node, uint32_t arg)
         code_block(w, node);
         return;
     }
-    w->flow->style |= RUN_CODE;
+    w->draft->style |= RUN_CODE;
     html_text(w, node, true);
-    w->flow->style = before;
+    w->draft->style = before;
     html_end_paragraph(w);
 }
 

@@ -14,7 +14,7 @@ static void cell(const struct walk *w, const GumboNode *node,
     struct draft text = draft_new(w->html->arena, w->html->left);
     struct walk inner = {
         .html = w->html,
-        .flow = &text,
+        .draft = &text,
         .depth = w->depth + 1,
     };
 
@@ -40,21 +40,21 @@ static void tree_row(const struct walk *w, const GumboNode *node,
     row->header &= n > 0;
 }
 
-static void flow_row(struct walk *w, const GumboNode *node)
+static void draft_row(struct walk *w, const GumboNode *node)
 {
     const GumboVector *cells = &node->v.element.children;
     bool first = true;
 
-    draft_line(w->flow);
+    draft_line(w->draft);
     for (unsigned i = 0; i < cells->length; i++) {
         if (!is_cell(cells->data[i]))
             continue;
         if (!first)
-            draft_text(w->flow, SLICE(" | "));
+            draft_text(w->draft, SLICE(" | "));
         first = false;
         html_walk(w, cells->data[i]);
     }
-    draft_line(w->flow);
+    draft_line(w->draft);
 }
 
 /* The rows below an element, in whatever parts of the table. */
@@ -71,7 +71,7 @@ static void rows(struct walk *w, const GumboNode *node, struct block *table)
         if (html_is(child, GUMBO_TAG_TR) && table != NULL)
             tree_row(w, child, table);
         else if (html_is(child, GUMBO_TAG_TR))
-            flow_row(w, child);
+            draft_row(w, child);
         else if (html_is(child, GUMBO_TAG_CAPTION))
             html_walk(w, child);
         else if (child->type == GUMBO_NODE_ELEMENT)

@@ -9,22 +9,22 @@ static void obey(struct walk *w, const struct mark *mark)
 {
     switch (mark->kind) {
     case MARK_OPEN:
-        draft_open(w->flow, mark->numbers, mark->n);
+        draft_open(w->draft, mark->numbers, mark->n);
         break;
     case MARK_HINT:
-        draft_hint(w->flow);
+        draft_hint(w->draft);
         break;
     case MARK_CLOSE:
-        draft_close(w->flow);
+        draft_close(w->draft);
         break;
     case MARK_MATH:
-        w->flow->style |= RUN_MATH;
+        w->draft->style |= RUN_MATH;
         break;
     case MARK_DISPLAY:
-        w->flow->style |= RUN_MATH | RUN_DISPLAY;
+        w->draft->style |= RUN_MATH | RUN_DISPLAY;
         break;
     case MARK_MATH_END:
-        w->flow->style &= ~(uint32_t)(RUN_MATH | RUN_DISPLAY);
+        w->draft->style &= ~(uint32_t)(RUN_MATH | RUN_DISPLAY);
         break;
     }
 }
@@ -38,9 +38,9 @@ static void put_text(struct walk *w, struct slice text, bool literal)
         bool marked = marks_next(&text, &plain, &mark);
 
         if (literal)
-            draft_literal(w->flow, plain);
+            draft_literal(w->draft, plain);
         else
-            draft_text(w->flow, plain);
+            draft_text(w->draft, plain);
         if (marked)
             obey(w, &mark);
     }
@@ -81,12 +81,12 @@ void html_raw(struct str *out, const GumboNode *node)
 
 void html_styled(struct walk *w, const GumboNode *node, uint32_t style)
 {
-    uint32_t before = w->flow->style;
+    uint32_t before = w->draft->style;
 
-    w->flow->style |= style;
+    w->draft->style |= style;
     html_walk(w, node);
     /* math may have begun or ended in it */
-    w->flow->style = (w->flow->style & ~style) | (before & style);
+    w->draft->style = (w->draft->style & ~style) | (before & style);
 }
 
 static bool is_word(struct slice text)
@@ -109,12 +109,12 @@ void html_raised(struct walk *w, const GumboNode *node, uint32_t sign)
 
     html_raw(&text, node);
     simple = is_word(str_slice(&text));
-    w->flow->blank = false;
+    w->draft->blank = false;
     if (text.len > 0)
-        draft_text(w->flow, (struct slice){&mark, 1});
-    draft_text(w->flow, simple ? SLICE("") : SLICE("("));
+        draft_text(w->draft, (struct slice){&mark, 1});
+    draft_text(w->draft, simple ? SLICE("") : SLICE("("));
     html_walk(w, node);
-    draft_text(w->flow, simple ? SLICE("") : SLICE(")"));
+    draft_text(w->draft, simple ? SLICE("") : SLICE(")"));
     str_release(&text);
 }
 
@@ -122,16 +122,16 @@ void html_raised(struct walk *w, const GumboNode *node, uint32_t sign)
 void html_reading(struct walk *w, const GumboNode *node, uint32_t arg)
 {
     (void)arg;
-    draft_text(w->flow, SLICE("("));
+    draft_text(w->draft, SLICE("("));
     html_walk(w, node);
-    draft_text(w->flow, SLICE(")"));
+    draft_text(w->draft, SLICE(")"));
 }
 
 void html_break(struct walk *w, const GumboNode *node, uint32_t arg)
 {
     (void)node;
     (void)arg;
-    draft_line(w->flow);
+    draft_line(w->draft);
 }
 
 /* --- links and pictures ------------------------------------------------- */
@@ -153,16 +153,16 @@ static bool leads_out(struct slice address)
 
 void html_link(struct walk *w, const GumboNode *node, uint32_t arg)
 {
-    struct slice target = attribute(node, "href"), before = w->flow->target;
+    struct slice target = attribute(node, "href"), before = w->draft->target;
 
     (void)arg;
     if (!leads_out(target)) {
         html_walk(w, node);
         return;
     }
-    w->flow->target = arena_copy(w->html->arena, target);
+    w->draft->target = arena_copy(w->html->arena, target);
     html_styled(w, node, RUN_LINK);
-    w->flow->target = before;
+    w->draft->target = before;
 }
 
 static void put_image(struct walk *w, struct slice target, struct slice alt)
@@ -174,9 +174,9 @@ static void put_image(struct walk *w, struct slice target, struct slice alt)
     if (leads_out(target) || slice_has_prefix(target, SLICE("//")))
         left_add(w->html->left, LEFT_REMOTE);
     if (target.len > 0)
-        draft_image(w->flow, target, alt.len > 0 ? alt : target);
+        draft_image(w->draft, target, alt.len > 0 ? alt : target);
     else
-        draft_text(w->flow, alt);
+        draft_text(w->draft, alt);
 }
 
 void html_image(struct walk *w, const GumboNode *node, uint32_t arg)

@@ -11,11 +11,11 @@ enum { HTML_DEPTH_MAX = 200 }; /* of elements that are looked into */
 
 struct walk {
     const struct html *html;
-    struct draft *flow;
-    struct block *at; /* blocks are added here; NULL: all is one flow */
+    struct draft *draft;
+    struct block *at; /* blocks are added here; NULL: all is one draft */
     int depth;        /* of elements */
     int deep;         /* of lists and quotes that are blocks */
-    int indent;       /* of lists in a flow */
+    int indent;       /* of lists in a draft */
 };
 
 static inline bool html_is_text(const GumboNode *node)

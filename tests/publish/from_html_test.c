@@ -119,17 +119,17 @@ static void one_leaf(void **state)
     struct left_list left = {0};
     struct arena arena = {0};
     const struct html html = {&arena, &left, true};
-    struct draft flow = draft_new(&arena, &left);
+    struct draft draft = draft_new(&arena, &left);
     struct str out = STR_EMPTY;
     struct block *leaf;
 
-    html_draft(&html, slice_from(c->html), &flow);
-    leaf = draft_end(&flow, NULL, BLOCK_PARAGRAPH);
+    html_draft(&html, slice_from(c->html), &draft);
+    leaf = draft_end(&draft, NULL, BLOCK_PARAGRAPH);
     assert_true(doc_ok(leaf));
     put_leaf(&out, leaf);
     /* an end that is that of an answer too stands before it or behind it */
     assert_string_equal(out.at, c->want);
-    draft_release(&flow);
+    draft_release(&draft);
     str_release(&out);
     arena_release(&arena);
     left_release(&left);
@@ -183,20 +183,20 @@ static void blocks_and_the_end(void **state)
     struct left_list left = {0};
     struct arena arena = {0};
     const struct html html = {&arena, &left, true};
-    struct draft flow = draft_new(&arena, &left);
+    struct draft draft = draft_new(&arena, &left);
     struct block *root = doc_add(&arena, NULL, BLOCK_ROOT);
     struct str out = STR_EMPTY;
     struct block *leaf;
 
-    html_blocks(&html, slice_from(c->html), root, &flow);
-    leaf = draft_end(&flow, NULL, BLOCK_PARAGRAPH);
+    html_blocks(&html, slice_from(c->html), root, &draft);
+    leaf = draft_end(&draft, NULL, BLOCK_PARAGRAPH);
     assert_true(doc_ok(leaf));
     assert_true(doc_ok(root));
     put_block(&out, root);
     str_putc(&out, ' ');
     put_leaf(&out, leaf);
     assert_string_equal(out.at, c->want);
-    draft_release(&flow);
+    draft_release(&draft);
     str_release(&out);
     arena_release(&arena);
     left_release(&left);
@@ -229,7 +229,7 @@ static void ends_in_time(void **state)
     struct left_list left = {0};
     struct arena arena = {0};
     const struct html html = {&arena, &left, true};
-    struct draft flow = draft_new(&arena, &left);
+    struct draft draft = draft_new(&arena, &left);
     struct block *root = doc_add(&arena, NULL, BLOCK_ROOT);
     struct str text = STR_EMPTY;
 
@@ -237,11 +237,11 @@ static void ends_in_time(void **state)
     for (int i = 0; i < t->times; i++)
         str_puts(&text, t->again);
     str_puts(&text, t->tail);
-    html_blocks(&html, str_slice(&text), root, &flow);
-    assert_true(doc_ok(draft_end(&flow, NULL, BLOCK_PARAGRAPH)));
+    html_blocks(&html, str_slice(&text), root, &draft);
+    assert_true(doc_ok(draft_end(&draft, NULL, BLOCK_PARAGRAPH)));
     assert_true(doc_ok(root));
     assert_true(arena.total < 64 << 20);
-    draft_release(&flow);
+    draft_release(&draft);
     str_release(&text);
     arena_release(&arena);
     left_release(&left);
