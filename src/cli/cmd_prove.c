@@ -29,7 +29,7 @@ static void hear(struct hearing *h)
 
     h->engine = h->other = (struct answers){.arena = &h->arena};
     kind->solve(h->problem->params, &h->engine);
-    kind->solve_again(h->problem->params, &h->other);
+    kind_solve_again(kind, h->problem->params, &h->other);
     h->kernel = prove_on_kernel(h->problem, &h->arena, &h->witness, &h->why);
     problem_ask(h->problem, &h->arena, &h->prompt);
 }

@@ -19,7 +19,7 @@ bool question_holds(const struct question *q, struct arena *arena)
 
     if (p == NULL)
         return true;
-    p->kind->solve_again(p->params, &again);
+    kind_solve_again(p->kind, p->params, &again);
     if (again.n != q->nparts || !answers_eq(&again, &p->key))
         return false;
     for (unsigned i = 0; i < q->nparts; i++)

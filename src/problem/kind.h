@@ -65,13 +65,14 @@ struct kind {
     /* False: try again with the next numbers of the generator. */
     bool (*sample)(struct rng *rng, int level, void *params);
     void (*solve)(const void *params, struct answers *out);
+    /* NULL: as one who believes nothing wrong, by believe(). */
     void (*solve_again)(const void *params, struct answers *out);
     const struct wrong_row *wrongs;
     size_t nwrongs;
 
     /* The answers of one who believes these things, bits of the kind's own;
      * 0 is how it is. As an answer of a wrong_row, for rows with beliefs; NULL
-     * when none has. Often it is the second way as well. */
+     * when none has. */
     bool (*believe)(const void *params, unsigned beliefs,
                     struct answers *out);
 
@@ -112,6 +113,16 @@ bool kind_meant(const struct kind *k, struct slice word);
 
 /* All such words, ended by NULL. */
 const char *const *kind_words(struct arena *arena);
+
+/* The answers by the second way, whichever it is. */
+static inline void kind_solve_again(const struct kind *k, const void *params,
+                                    struct answers *out)
+{
+    if (k->solve_again != NULL)
+        k->solve_again(params, out);
+    else
+        k->believe(params, 0, out);
+}
 
 static inline bool kind_has_level(const struct kind *k, int level)
 {

@@ -96,7 +96,7 @@ static bool is_good(struct problem *p, struct arena *arena)
     struct answers by_engine = none(arena);
 
     p->key = none(arena);
-    k->solve_again(p->params, &p->key);
+    kind_solve_again(k, p->params, &p->key);
     list_wrongs(p, arena);
     if (p->nwrongs < (k->wrongs_needed > 0 ? k->wrongs_needed : 2u))
         return false;

@@ -76,11 +76,6 @@ static bool believing(const void *params, unsigned beliefs,
     return true;
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    believing(params, 0, out);
-}
-
 /* --- telling ------------------------------------------------------------ */
 
 /* The accesses of one round, or of all: "R1 W2". */
@@ -318,7 +313,6 @@ const struct kind kind_adbits = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = believing,

@@ -240,6 +240,29 @@ bool anon_reckon(const struct anon_trace *t, unsigned beliefs,
     return true;
 }
 
+/* --- answers ------------------------------------------------------------ */
+
+void anon_solve(const struct anon_trace *t, anon_put *put,
+                struct answers *out)
+{
+    struct anon_counts after[ANON_EVENTS];
+
+    anon_run(t, after);
+    put(t, &after[t->n - 1], out);
+    out->steps = t->n;
+}
+
+bool anon_believe(const struct anon_trace *t, unsigned beliefs, anon_put *put,
+                  struct answers *out)
+{
+    struct anon_counts c;
+
+    if (!anon_reckon(t, beliefs, &c))
+        return false;
+    put(t, &c, out);
+    return true;
+}
+
 /* --- words -------------------------------------------------------------- */
 
 const char *anon_text(struct arena *a, const struct anon_event *e, bool forks)

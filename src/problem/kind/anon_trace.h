@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/rng.h"
+#include "problem/value.h"
 #include "vm/figure.h"
 
 enum { ANON_PAGES = 64, ANON_EVENTS = 10, ANON_PROCESSES = 2 };
@@ -71,6 +72,14 @@ void anon_run(const struct anon_trace *t, struct anon_counts *after);
  * nothing that could be said. */
 bool anon_reckon(const struct anon_trace *t, unsigned beliefs,
                  struct anon_counts *out);
+
+/* The answers so, where `put` says which counts are asked for. */
+typedef void anon_put(const struct anon_trace *t, const struct anon_counts *c,
+                      struct answers *out);
+void anon_solve(const struct anon_trace *t, anon_put *put,
+                struct answers *out);
+bool anon_believe(const struct anon_trace *t, unsigned beliefs, anon_put *put,
+                  struct answers *out);
 
 /* "P writes pages 3 to 8"; where nobody forks, "it writes ...". */
 const char *anon_text(struct arena *a, const struct anon_event *e,

@@ -22,11 +22,6 @@ static void solve(const void *params, struct answers *out)
     out->steps = (b->n + 1u) * b->processes;
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    entries_believing(params, 0, out);
-}
-
 static bool follow(const void *params, unsigned part,
                    const struct answers *given, struct answers *out)
 {
@@ -289,7 +284,6 @@ const struct kind kind_cowbits = {
     .wrongs_needed = 4,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = entries_believing,

@@ -62,11 +62,6 @@ static bool believing(const void *params, unsigned beliefs,
     return true;
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    believing(params, 0, out);
-}
-
 static void ask(const void *params, struct prompt *p)
 {
     static const char *const asks[COW_PROCESSES] = {
@@ -135,7 +130,6 @@ const struct kind kind_cowfault = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = believing,

@@ -27,11 +27,6 @@ static bool believing(const void *params, unsigned beliefs,
     return true;
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    believing(params, 0, out);
-}
-
 static void ask(const void *params, struct prompt *p)
 {
     prompt_assume(p, "Frames of page tables and of the kernel do not count");
@@ -85,7 +80,6 @@ const struct kind kind_cowframe = {
     .few = {20000},
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = believing,

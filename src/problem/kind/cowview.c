@@ -16,11 +16,6 @@ static void solve(const void *params, struct answers *out)
     view_solve(params, out);
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    view_believing(params, 0, out);
-}
-
 /* --- drawing ------------------------------------------------------------ */
 
 static struct change draw_change(struct rng *rng, const char *ops)
@@ -268,7 +263,6 @@ const struct kind kind_cowview = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = view_believing,

@@ -71,11 +71,6 @@ static bool believing(const void *params, unsigned beliefs,
     return true;
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    believing(params, 0, out);
-}
-
 static const char *event(const struct sharing_event *e, struct arena *a)
 {
     return arena_printf(a, "%c %s %s", machine_name[e->machine],
@@ -229,7 +224,6 @@ const struct kind kind_dsm = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = believing,

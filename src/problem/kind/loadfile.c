@@ -17,11 +17,6 @@ static void solve(const void *params, struct answers *out)
     load_run(params, out);
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    load_believing(params, 0, out);
-}
-
 /* --- drawing ------------------------------------------------------------ */
 
 static unsigned between(struct rng *rng, unsigned lo, unsigned hi)
@@ -233,7 +228,6 @@ const struct kind kind_loadfile = {
     .wrongs_needed = 4,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = load_believing,

@@ -11,11 +11,6 @@
 
 #include "problem/kind/kinds.h"
 
-static void solve_again(const void *params, struct answers *out)
-{
-    maps_believe(params, 0, out);
-}
-
 /* Levels 1 to 4, part by part. */
 static unsigned step_of_part(const void *params, unsigned part)
 {
@@ -63,7 +58,6 @@ const struct kind kind_mapsread = {
     .wrongs_needed = 3,
     .sample = maps_sample,
     .solve = maps_run,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = maps_believe,

@@ -134,7 +134,6 @@ const struct kind kind_mmapoff = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = mmapoff_solve,
-    .solve_again = mmapoff_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = mmapoff_believe,

@@ -55,7 +55,6 @@ enum off_belief {
 
 bool mmapoff_believe(const void *params, unsigned beliefs,
                      struct answers *out);
-void mmapoff_solve_again(const void *params, struct answers *out);
 
 /* Length, index and pages follow from the offset and length before them. */
 bool mmapoff_follow(const void *params, unsigned part,

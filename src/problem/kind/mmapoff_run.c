@@ -158,11 +158,6 @@ bool mmapoff_believe(const void *params, unsigned beliefs,
     return true;
 }
 
-void mmapoff_solve_again(const void *params, struct answers *out)
-{
-    mmapoff_believe(params, 0, out);
-}
-
 /* Length, index and pages follow from the offset and length before them. */
 bool mmapoff_follow(const void *params, unsigned part,
                     const struct answers *given, struct answers *out)

@@ -169,7 +169,6 @@ const struct kind kind_mmapview = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = mmapview_solve,
-    .solve_again = mmapview_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = mmapview_believe,

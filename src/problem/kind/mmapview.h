@@ -65,7 +65,6 @@ enum view_belief {
 
 bool mmapview_believe(const void *params, unsigned beliefs,
                       struct answers *out);
-void mmapview_solve_again(const void *params, struct answers *out);
 
 void mmapview_ask(const void *params, struct prompt *out);
 void mmapview_explain(const void *params, struct solution *out);

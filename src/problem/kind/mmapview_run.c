@@ -153,8 +153,3 @@ bool mmapview_believe(const void *params, unsigned beliefs,
     }
     return true;
 }
-
-void mmapview_solve_again(const void *params, struct answers *out)
-{
-    mmapview_believe(params, 0, out);
-}

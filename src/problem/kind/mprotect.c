@@ -134,7 +134,6 @@ const struct kind kind_mprotect = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = mprotect_solve,
-    .solve_again = mprotect_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = mprotect_believe,

@@ -64,7 +64,6 @@ unsigned cut_frames(const struct mprotect *m, unsigned beliefs);
 /* All answers so. */
 bool mprotect_believe(const void *params, unsigned beliefs,
                       struct answers *out);
-void mprotect_solve_again(const void *params, struct answers *out);
 
 void mprotect_ask(const void *params, struct prompt *out);
 void mprotect_explain(const void *params, struct solution *out);

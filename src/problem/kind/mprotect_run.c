@@ -175,8 +175,3 @@ bool mprotect_believe(const void *params, unsigned beliefs,
         answer_number(out, cut_frames(m, beliefs));
     return true;
 }
-
-void mprotect_solve_again(const void *params, struct answers *out)
-{
-    mprotect_believe(params, 0, out);
-}

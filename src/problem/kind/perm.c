@@ -170,7 +170,6 @@ const struct kind kind_perm = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = perm_solve,
-    .solve_again = perm_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = perm_believe,

@@ -43,7 +43,6 @@ enum perm_belief {
 
 void perm_solve(const void *params, struct answers *out);
 bool perm_believe(const void *params, unsigned beliefs, struct answers *out);
-void perm_solve_again(const void *params, struct answers *out);
 
 /* What becomes of one of the accesses of level 3. */
 enum word perm_judged(const struct perm *p, struct attempt t,

@@ -123,11 +123,6 @@ bool perm_believe(const void *params, unsigned beliefs, struct answers *out)
     return true;
 }
 
-void perm_solve_again(const void *params, struct answers *out)
-{
-    perm_believe(params, 0, out);
-}
-
 /* --- the engine --------------------------------------------------------- */
 
 /* Each table has a page, from the bottom of memory on: nothing is stored in

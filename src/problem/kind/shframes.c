@@ -73,7 +73,6 @@ const struct kind kind_shframes = {
     .few = {40000, 500000, 10000000},
     .sample = sample,
     .solve = shframes_solve,
-    .solve_again = shframes_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = shframes_believe,

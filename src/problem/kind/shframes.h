@@ -45,7 +45,6 @@ unsigned share_frames(const struct shframes *s, unsigned beliefs);
 /* All answers so. */
 bool shframes_believe(const void *params, unsigned beliefs,
                       struct answers *out);
-void shframes_solve_again(const void *params, struct answers *out);
 
 /* What is saved follows from the frames in all. */
 bool shframes_follow(const void *params, unsigned part,

@@ -154,11 +154,6 @@ bool shframes_believe(const void *params, unsigned beliefs,
     return true;
 }
 
-void shframes_solve_again(const void *params, struct answers *out)
-{
-    shframes_believe(params, 0, out);
-}
-
 /* What is saved follows from the frames in all. */
 bool shframes_follow(const void *params, unsigned part,
                      const struct answers *given, struct answers *out)

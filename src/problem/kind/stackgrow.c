@@ -14,11 +14,6 @@ static void solve(const void *params, struct answers *out)
     stack_run(params, out);
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    stack_believing(params, 0, out);
-}
-
 /* The first step is about none of the accesses, each of which has two parts.
  */
 static unsigned step_of_part(const void *params, unsigned part)
@@ -319,7 +314,6 @@ const struct kind kind_stackgrow = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = stack_believing,

@@ -58,11 +58,6 @@ static bool believing(const void *params, unsigned beliefs,
     return true;
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    believing(params, 0, out);
-}
-
 static bool fifo_by_use(const void *params, struct answers *out)
 {
     const struct swapping *s = params;
@@ -244,7 +239,6 @@ const struct kind kind_swapio = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = believing,

@@ -130,7 +130,6 @@ const struct kind kind_tricks = {
     .few = {360, 0, 2400, 1600},
     .sample = sample,
     .solve = tricks_solve,
-    .solve_again = tricks_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = tricks_believe,

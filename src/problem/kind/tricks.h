@@ -43,7 +43,6 @@ enum tricks_belief {
 void tricks_solve(const void *params, struct answers *out);
 bool tricks_believe(const void *params, unsigned beliefs,
                     struct answers *out);
-void tricks_solve_again(const void *params, struct answers *out);
 
 /* Level 4: whether an entry with these bits does it. */
 bool tricks_works(const void *params, unsigned part,

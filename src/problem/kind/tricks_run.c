@@ -106,8 +106,3 @@ bool tricks_believe(const void *params, unsigned beliefs, struct answers *out)
     }
     return true;
 }
-
-void tricks_solve_again(const void *params, struct answers *out)
-{
-    tricks_believe(params, 0, out);
-}

@@ -22,11 +22,6 @@ static void solve(const void *params, struct answers *out)
     decide_run(params, out);
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    decide_believe(params, 0, out);
-}
-
 /* --- mistakes ----------------------------------------------------------- */
 
 /* A frame that was taken follows from how many were taken before. */
@@ -93,7 +88,6 @@ const struct kind kind_vmadecide = {
     .wrongs_needed = 3,
     .sample = decide_sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = decide_believe,

@@ -57,11 +57,6 @@ static bool believing(const void *params, unsigned beliefs,
     return true;
 }
 
-static void solve_again(const void *params, struct answers *out)
-{
-    believing(params, 0, out);
-}
-
 /* The false alarms are what is left of the faults. */
 static bool follow(const void *params, unsigned part,
                    const struct answers *given, struct answers *out)
@@ -278,7 +273,6 @@ const struct kind kind_watch = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = believing,

@@ -111,7 +111,6 @@ const struct kind kind_whichpte = {
     .wrongs_needed = 3,
     .sample = sample,
     .solve = whichpte_solve,
-    .solve_again = whichpte_solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = whichpte_believe,

@@ -43,7 +43,6 @@ enum whichpte_belief {
 
 bool whichpte_believe(const void *params, unsigned beliefs,
                       struct answers *out);
-void whichpte_solve_again(const void *params, struct answers *out);
 void whichpte_solve(const void *params, struct answers *out);
 
 void whichpte_ask(const void *params, struct prompt *out);

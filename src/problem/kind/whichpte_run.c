@@ -57,11 +57,6 @@ bool whichpte_believe(const void *params, unsigned beliefs,
     return true;
 }
 
-void whichpte_solve_again(const void *params, struct answers *out)
-{
-    whichpte_believe(params, 0, out);
-}
-
 /* --- the engine --------------------------------------------------------- */
 
 /* Every byte goes through the engine's walk, which tells the entry it read. */

@@ -89,7 +89,7 @@ static void explain_found(const struct whichpte *w, struct solution *out)
     struct answers all = {.arena = out->arena};
     const struct value *set;
 
-    whichpte_solve_again(w, &all);
+    whichpte_believe(w, 0, &all);
     set = &all.at[0];
     if (w->level == 4)
         solution_step(out, "The entry of page n is at `%s` + n x %u: %s.",

@@ -27,28 +27,13 @@ static void put(const struct anon_trace *t, const struct anon_counts *c,
 
 static void solve(const void *params, struct answers *out)
 {
-    const struct anon_trace *t = params;
-    struct anon_counts after[ANON_EVENTS];
-
-    anon_run(t, after);
-    put(t, &after[t->n - 1], out);
-    out->steps = t->n;
+    anon_solve(params, put, out);
 }
 
 static bool believing(const void *params, unsigned beliefs,
                       struct answers *out)
 {
-    struct anon_counts c;
-
-    if (!anon_reckon(params, beliefs, &c))
-        return false;
-    put(params, &c, out);
-    return true;
-}
-
-static void solve_again(const void *params, struct answers *out)
-{
-    believing(params, 0, out);
+    return anon_believe(params, beliefs, put, out);
 }
 
 static void draw_range(struct rng *rng, struct anon_trace *t,
@@ -197,7 +182,6 @@ const struct kind kind_zeropg = {
     .few = {[1] = 200000},
     .sample = sample,
     .solve = solve,
-    .solve_again = solve_again,
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = believing,
