@@ -100,8 +100,7 @@ static void same_parts(const struct question *a, const struct question *b)
         assert_int_equal(p->reader->digits, q->reader->digits);
         assert_int_equal(p->reader->property, q->reader->property);
         assert_int_equal(p->reader->nwords, q->reader->nwords);
-        assert_true(
-            value_eq(&a->problem->key.at[i], &b->problem->key.at[i]));
+        assert_true(value_eq(&a->problem->key.at[i], &b->problem->key.at[i]));
     }
 }
 
@@ -250,8 +249,8 @@ static void edit(const char *from, const char *to)
     str_release(&text);
 }
 
-static void another_version_of_a_kind_is_judged_by_what_was_written(
-    void **state)
+static void
+another_version_of_a_kind_is_judged_by_what_was_written(void **state)
 {
     (void)state;
     edit("\"version\": ", "\"version\": 1");

@@ -195,8 +195,7 @@ static void outcomes_tell_words_and_values(void **state)
     answer_word(&a, WORD_NO);
     answer_word(&a, WORD_YES);
     answer_word(&a, WORD_YES);
-    assert_string_equal(question_outcome(&a, &arena),
-                        "2 yes, no, 2 values");
+    assert_string_equal(question_outcome(&a, &arena), "2 yes, no, 2 values");
     a.n = 0;
     answer_word(&a, WORD_FAULT);
     assert_string_equal(question_outcome(&a, &arena), "fault");
@@ -219,10 +218,10 @@ static void put_block(struct str *out, const struct block *b, int depth)
         if (b->text.len > 0)
             str_printf(out, ": %.*s", SLICE_FMT(b->text));
         for (uint32_t i = 0; i < b->nruns; i++)
-            str_printf(out, " <%.*s>%.*s",
-                       SLICE_FMT(slice_sub(b->text, b->runs[i].at,
-                                           b->runs[i].len)),
-                       SLICE_FMT(b->runs[i].target));
+            str_printf(
+                out, " <%.*s>%.*s",
+                SLICE_FMT(slice_sub(b->text, b->runs[i].at, b->runs[i].len)),
+                SLICE_FMT(b->runs[i].target));
         str_putc(out, '\n');
         put_block(out, b->first, depth + 1);
     }
@@ -247,8 +246,8 @@ static const struct cloze_case cloze_cases[] = {
      "p: The lead:\nlist\n item\n  p: one item <item>\n  list\n   item\n"
      "    p: has ____\n",
      "a child"},
-    {"a row of a table",
-     "| bit | means |\n|---|---|\n| V | {{valid}} |\n", 0, "Fill in",
+    {"a row of a table", "| bit | means |\n|---|---|\n| V | {{valid}} |\n", 0,
+     "Fill in",
      "table\n row\n  cell: bit\n  cell: means\n row\n  cell: V\n"
      "  cell: ____\n",
      "valid"},
