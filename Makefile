@@ -26,6 +26,8 @@ NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             poppler-utils qpdf $(if $(shell command -v npm),,npm) \
             $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
+NEED_TEX  = $(NEED_TEST) texlive-latex-base texlive-latex-recommended \
+            texlive-fonts-recommended lmodern poppler-utils
 NEED_VEC  = $(NEED_TEST) qemu-system-x86 qemu-system-misc
 
 # Pictures are a shared object of their own, opened when one is drawn; without
@@ -59,7 +61,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm same \
-        replay unit oracle terminal publish anki san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-vectors
+        replay unit oracle terminal publish anki san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-tex need-vectors
 
 all: $B/pagein $(OBJECT_SO)    ## build ./build/pagein
 
@@ -222,7 +224,9 @@ bench: need $B/bench           ## how fast it is, against the least it takes; N=
 $B/bench: $(patsubst %.c,$B/%.o,$(wildcard tests/speed/*.c) tests/publish/papers.c) $B/libpagein.a | all
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-soak: need-test sanitized $(FAULT) ## hours: faults without end, random tests x 10, fuzzing
+soak: need-test need-tex sanitized $(FAULT) $B/tests/publish/tool/files ## hours: faults without end, random tests x 10, fuzzing
+	@B=$B tests/publish/set_tex.py
+	@SEEDS=20 B=$B tests/publish/check_formats.py
 	@B=$B python3 tests/fault/run.py --long --keep $B/soak.kept
 	@SOAK=10 $(MAKE) SUITES="unit terminal anki san" test
 	@for f in $(FUZZ); do $(MAKE) fuzz F=$$f T=600 || exit 1; done
@@ -250,5 +254,7 @@ need-test:
 	@.ci/need $(NEED_TEST)
 need-care:
 	@.ci/need $(NEED_CARE)
+need-tex:
+	@.ci/need $(NEED_TEX)
 need-vectors:
 	@.ci/need $(NEED_VEC)
