@@ -224,8 +224,9 @@ static bool look(struct stage *s, unsigned id, uint64_t va, unsigned pages,
     if (s->stopped)
         return false;
     if (!s->seen.sees_frames)
-        stage_stop(s, "Only root may see which frames pages have, and that "
-                      "is what this problem is about.");
+        stage_stop(s, "Only root may see which frames pages have, in some "
+                      "containers nobody, and that is what this problem is "
+                      "about.");
     else if (!observe_pages(&s->seen, id, va, pages, sight))
         stage_stop(s, "The pages of process %u can't be seen in /proc.", id);
     return !s->stopped;

@@ -74,6 +74,33 @@ static void check_key(struct round *r)
         fail_at(r, "its steps are not counted");
 }
 
+/* Whether the number has no more digits than its question gives it room for:
+ * an address is in its address space. */
+static bool in_range(const struct part *part, uint64_t n)
+{
+    for (unsigned i = 0; i < part->digits && n > 0; i++)
+        n /= part->base;
+    return n == 0 || part->digits == 0;
+}
+
+static bool value_in_range(const struct part *part, const struct value *v)
+{
+    uint64_t n = 0;
+
+    if (v->kind == VALUE_NUMBER && num_is_whole(v->number, &n))
+        return in_range(part, n);
+    for (unsigned i = 0; v->kind == VALUE_LIST && !v->words && i < v->n; i++)
+        if (!in_range(part, v->at[i]))
+            return false;
+    return true;
+}
+
+/* As the kernel does, whose lines pad to 8 digits and have longer ones. */
+static bool pads_less(const struct kind *kind)
+{
+    return strcmp(kind->id, "MAPSREAD") == 0;
+}
+
 /* The key, written as we write answers, is read back as the key. */
 static void check_reading(struct round *r)
 {
@@ -92,6 +119,8 @@ static void check_reading(struct round *r)
             fail_at(r, "its key can't be read back");
         if (!value_eq(&back, &r->problem->key.at[i]))
             fail_at(r, "its key reads back as something else");
+        if (!pads_less(r->kind) && !value_in_range(&prompt.parts[i], &back))
+            fail_at(r, "its key is out of range");
     }
     prompt_release(&prompt);
     str_release(&text);
