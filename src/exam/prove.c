@@ -26,6 +26,9 @@ static const struct row {
     {"COWFAULT", witness_cowfault,
      "faults from getrusage, a copy where /proc/PID/pagemap names another "
      "frame than before"},
+    {"COWBITS", witness_cowbits,
+     "frames from /proc/PID/pagemap; W is 0 where a write faults, everything "
+     "done anew for each entry that is tried"},
     {"COWVIEW", witness_cowview,
      "what parent and child loaded, and their frames in /proc/PID/pagemap"},
     {"MMAPVIEW", witness_mmapview,
@@ -37,6 +40,9 @@ static const struct row {
      "file"},
     {"MPROTECT", witness_mprotect,
      "lines of /proc/PID/maps, frames of /proc/PID/pagemap, and signals"},
+    {"SHFRAMES", witness_shframes,
+     "frames are the different ones that /proc/PID/pagemap names, those of a "
+     "process that only reads the files among them"},
     {"WATCH", witness_watch, "mprotect, and SIGSEGV as a debugger gets it"},
 };
 

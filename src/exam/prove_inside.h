@@ -12,16 +12,19 @@
 typedef void witness(struct stage *s, const void *params,
                      struct answers *out);
 
-/* prove_demand.c, prove_anon.c, prove_cow.c, prove_view.c, prove_file.c,
- * prove_area.c, prove_layout.c, prove_maps.c, prove_watch.c */
+/* prove_demand.c, prove_anon.c, prove_cow.c, prove_bits.c, prove_view.c,
+ * prove_file.c, prove_area.c, prove_layout.c, prove_maps.c, prove_share.c,
+ * prove_watch.c */
 witness witness_layout;
 witness witness_demand, witness_stackgrow;
 witness witness_rssvsz, witness_zeropg;
 witness witness_cowframe, witness_cowfault;
+witness witness_cowbits;
 witness witness_cowview;
 witness witness_mmapview, witness_mmapoff;
 witness witness_mprotect;
 witness witness_mapsread;
+witness witness_shframes;
 witness witness_watch;
 
 static inline void answer_unseen(struct answers *out)

@@ -49,9 +49,19 @@ void stage_close(struct stage *s)
     machine_release(&s->m);
 }
 
+static unsigned free_number(struct stage *s)
+{
+    unsigned id = 0;
+
+    while (id + 1 < MACHINE_PROCESSES && s->alive[id])
+        id++;
+    s->alive[id] = true;
+    return id;
+}
+
 unsigned stage_spawn(struct stage *s)
 {
-    unsigned id = s->processes++;
+    unsigned id = free_number(s);
 
     if (!s->stopped)
         went(s, live_spawn(s->live, id, &s->why));
@@ -60,7 +70,7 @@ unsigned stage_spawn(struct stage *s)
 
 unsigned stage_fork(struct stage *s, unsigned parent)
 {
-    unsigned id = s->processes++;
+    unsigned id = free_number(s);
 
     if (!s->stopped)
         went(s, live_fork(s->live, parent, id, &s->why));
@@ -71,6 +81,7 @@ void stage_exit(struct stage *s, unsigned id)
 {
     if (!s->stopped)
         went(s, live_exit(s->live, id, &s->why));
+    s->alive[id] = false;
 }
 
 /* --- areas --------------------------------------------------------------- */

@@ -17,7 +17,7 @@ struct stage {
     struct machine m; /* holds the files; nothing runs on it */
     struct live *live;
     struct observer seen;
-    unsigned processes;      /* made so far; numbers are not given twice */
+    bool alive[MACHINE_PROCESSES]; /* the number is taken */
     bool stopped, surprised; /* the second: by what the problem excludes */
     struct err why;
 };
@@ -25,7 +25,7 @@ struct stage {
 void stage_open(struct stage *s);
 void stage_close(struct stage *s);
 
-/* A number for a new process; its child's. */
+/* A number for a new process; its child's: the lowest that is free. */
 unsigned stage_spawn(struct stage *s);
 unsigned stage_fork(struct stage *s, unsigned parent);
 void stage_exit(struct stage *s, unsigned id);

@@ -280,6 +280,7 @@ const struct kind kind_cowbits = {
               "noticed?",
               "A write with W 0 faults; it changes the writer's entry and no "
               "other."},
+    .on_kernel = true,
     .params_bytes = sizeof(struct cow_entries),
     .wrongs_needed = 4,
     .sample = sample,

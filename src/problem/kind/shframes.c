@@ -68,6 +68,7 @@ const struct kind kind_shframes = {
     .hints = {"Which pages are the same for everybody, and stay so?",
               "Count what is shared once, and what a process has written "
               "privately once for each process."},
+    .on_kernel = true,
     .params_bytes = sizeof(struct shframes),
     .wrongs_needed = 3,
     .few = {40000, 500000, 10000000},
