@@ -88,7 +88,8 @@ const struct command cmd_export = {
             {NULL, NULL},
         },
     .options = OPTION_BIT(OPTION_WITH_PROGRESS) |
-               OPTION_BIT(OPTION_PROBLEMS) | OPTION_BIT(OPTION_JSON) |
+               OPTION_BIT(OPTION_PROBLEMS) |
+               OPTION_BIT(OPTION_ANKI_LATEST) | OPTION_BIT(OPTION_JSON) |
                OPTION_BIT(OPTION_DRY_RUN),
     .min = 1,
     .max = 1,

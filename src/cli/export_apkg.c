@@ -81,6 +81,7 @@ static int run(struct cli *cli, struct deck *deck, const char *path,
     struct str name = STR_EMPTY;
     struct anki_options options = {
         .dry_run = cli->args->dry_run,
+        .latest = cli->args->anki_latest,
         .problems = cli->args->problems,
         .progress = cli->args->with_progress,
         .tell = progress,

@@ -58,6 +58,7 @@ enum option_id {
     OPTION_SECRET,
     OPTION_WITH_PROGRESS,
     OPTION_PROBLEMS,
+    OPTION_ANKI_LATEST,
     OPTION_JSON,
     OPTION_DRY_RUN,
     OPTION_DECK, /* the last ones every command takes */
@@ -130,7 +131,7 @@ struct args {
     bool preview, merge, large, prove, allow_lower, forget;
     struct texts rules;
     int problems;
-    bool with_progress;
+    bool with_progress, anki_latest;
     bool plain, quiet, help, version;
 };
 

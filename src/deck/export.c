@@ -9,8 +9,7 @@
 #include "deck/subdeck.h"
 
 /* One walk over the deck. */
-struct export
-{
+struct walk {
     struct deck *deck;
     int (*each)(const struct export_note *, void *, struct err *);
     void *arg;
@@ -77,7 +76,7 @@ int deck_export_births(struct deck *deck, struct export_birth **out,
     return rc;
 }
 
-static int event_ms(struct export *x, int64_t event, int64_t *ms,
+static int event_ms(struct walk *x, int64_t event, int64_t *ms,
                     struct err *err)
 {
     struct stmt *q;
@@ -138,7 +137,7 @@ static int read_tags(struct stmt *q, struct tags *list, struct arena *arena,
     return rc;
 }
 
-static int file_tags(struct export *x, struct export_file *f, struct err *err)
+static int file_tags(struct walk *x, struct export_file *f, struct err *err)
 {
     struct stmt *q =
         db_query(x->deck->db, "SELECT name FROM file_tag WHERE file = ?1");
@@ -153,7 +152,7 @@ static int file_tags(struct export *x, struct export_file *f, struct err *err)
 
 /* Those that some card has, of its own or of the file without having taken
  * it off. */
-static int note_tags(struct export *x, struct export_note *note,
+static int note_tags(struct walk *x, struct export_note *note,
                      struct arena *arena, struct err *err)
 {
     static const char sql[] =
@@ -176,7 +175,7 @@ static int note_tags(struct export *x, struct export_note *note,
 
 /* --- cards -------------------------------------------------------------- */
 
-static int card_row_read(struct export *x, struct stmt *q,
+static int card_row_read(struct walk *x, struct stmt *q,
                          const struct export_note *note,
                          struct export_card *out, struct err *err)
 {
@@ -199,7 +198,7 @@ static int card_row_read(struct export *x, struct stmt *q,
     return 0;
 }
 
-static int note_cards(struct export *x, struct export_note *note,
+static int note_cards(struct walk *x, struct export_note *note,
                       struct arena *arena, struct err *err)
 {
     struct stmt *q =
@@ -225,7 +224,7 @@ static int64_t later(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-static int when_changed(struct export *x, const struct export_file *f,
+static int when_changed(struct walk *x, const struct export_file *f,
                         int64_t import, struct export_note *note,
                         struct err *err)
 {
@@ -242,7 +241,7 @@ static int when_changed(struct export *x, const struct export_file *f,
     return 0;
 }
 
-static int export_row(struct export *x, struct stmt *q,
+static int export_row(struct walk *x, struct stmt *q,
                       const struct export_file *f, struct arena *arena,
                       struct err *err)
 {
@@ -268,7 +267,7 @@ static int export_row(struct export *x, struct stmt *q,
     return note.ncards > 0 ? x->each(&note, x->arg, err) : 0;
 }
 
-static int export_notes(struct export *x, const struct export_file *f,
+static int export_notes(struct walk *x, const struct export_file *f,
                         struct err *err)
 {
     struct stmt *q =
@@ -288,7 +287,7 @@ static int export_notes(struct export *x, const struct export_file *f,
     return each != 0 ? each : rc;
 }
 
-static int export_file(struct export *x, struct stmt *q, struct err *err)
+static int export_file(struct walk *x, struct stmt *q, struct err *err)
 {
     struct export_file f = {.id = row_int(q, 0), .root = row_uid(q, 1)};
     int rc;
@@ -304,7 +303,7 @@ static int export_file(struct export *x, struct stmt *q, struct err *err)
     return rc;
 }
 
-static int export_files(struct export *x, struct err *err)
+static int export_files(struct walk *x, struct err *err)
 {
     struct stmt *q =
         db_query(x->deck->db, "SELECT f.id, r.uid, f.path FROM file f"
@@ -322,7 +321,7 @@ int deck_export(struct deck *deck,
                 int (*each)(const struct export_note *, void *, struct err *),
                 void *arg, struct err *err)
 {
-    struct export x = {.deck = deck, .each = each, .arg = arg};
+    struct walk x = {.deck = deck, .each = each, .arg = arg};
     struct deck_settings settings;
     int64_t tags = 0;
     int rc = -1;

@@ -15,6 +15,7 @@
 struct anki_options {
     struct slice name; /* of the deck in Anki: "A::B" lies below "A" */
     bool dry_run;      /* only count */
+    bool latest;       /* for Anki 2.1.55 and later alone: smaller */
     int problems;      /* of each kind, standing still; 0: none */
     bool progress;     /* schedules and logs too (anki_progress.h) */
 

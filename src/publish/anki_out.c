@@ -1,7 +1,5 @@
 #include "publish/anki.h"
 
-#include <stdio.h>
-
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -9,14 +7,14 @@
 #include "deck/config.h"
 #include "deck/export.h"
 #include "problem/kind.h"
+#include "publish/anki_births.h"
 #include "publish/anki_db.h"
 #include "publish/anki_fields.h"
+#include "publish/anki_pack.h"
 #include "publish/anki_problem.h"
 #include "publish/anki_progress.h"
 #include "publish/anki_text.h"
-#include "publish/zip.h"
 #include "sys/file.h"
-#include "sys/json.h"
 #include "text/unicode.h"
 
 /* Rises when the same note comes to be written otherwise: it is added to the
@@ -26,21 +24,13 @@ enum { TEXT_REVISION = 0 };
 /* The work in parts of a thousand: notes, then the archive. */
 enum { PART_NOTES = 600, PARTS = 1000 };
 
-/* A card's id is when it came, in milliseconds; those that came at once have
- * the ones behind it. */
-struct births {
-    struct export_birth *at; /* by time; `ms` is the next free id */
-    size_t n;
-};
-
-struct export
-{
+struct package {
     struct deck *deck;
     const struct anki_options *options;
     struct anki_report report;
     struct anki_db *db; /* NULL for a dry run */
     struct anki_media *media;
-    struct births births;
+    struct anki_births births;
     struct str subdeck; /* of the latest note, and its number in Anki */
     int64_t deck_id;
     size_t total; /* notes, for the bar */
@@ -48,46 +38,10 @@ struct export
     struct str guid, tags, fields, sort, data;
 };
 
-static void tell(const struct export *x, size_t done)
+static void tell(const struct package *x, size_t done)
 {
     if (x->options->tell != NULL)
         x->options->tell(done, PARTS, x->options->arg);
-}
-
-/* --- ids ---------------------------------------------------------------- */
-
-static int read_births(struct export *x, struct arena *arena, struct err *err)
-{
-    const int64_t unknown = ANKI_CREATED * 1000;
-    int64_t free_from = 0;
-
-    if (deck_export_births(x->deck, &x->births.at, &x->births.n, arena, err) <
-        0)
-        return -1;
-    for (size_t i = 0; i < x->births.n; i++) {
-        struct export_birth *b = &x->births.at[i];
-
-        b->next = b->ms > unknown ? b->ms : unknown;
-        if (b->next < free_from)
-            b->next = free_from;
-        free_from = b->next + b->cards;
-    }
-    return 0;
-}
-
-static int64_t next_id(struct export *x, int64_t born_ms)
-{
-    size_t lo = 0, hi = x->births.n;
-
-    while (hi - lo > 1) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (x->births.at[mid].ms <= born_ms)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return x->births.at[lo].next++;
 }
 
 /* --- a note ------------------------------------------------------------- */
@@ -131,7 +85,7 @@ static size_t count_cards(const struct export_note *note)
 }
 
 /* The deck of a note: its file may have one of its own below ours. */
-static void choose_deck(struct export *x, struct slice subdeck)
+static void choose_deck(struct package *x, struct slice subdeck)
 {
     struct str typed = STR_EMPTY, name = STR_EMPTY;
 
@@ -152,13 +106,13 @@ static void choose_deck(struct export *x, struct slice subdeck)
     str_release(&name);
 }
 
-static int put_cards(struct export *x, const struct export_note *note,
+static int put_cards(struct package *x, const struct export_note *note,
                      struct anki_note_row *row, struct err *err)
 {
     for (size_t i = 0; i < note->ncards; i++) {
         const struct export_card *c = &note->cards[i];
         struct anki_card_row card = {
-            .id = next_id(x, c->born_ms),
+            .id = anki_births_next(&x->births, c->born_ms),
             .deck = x->deck_id,
             .mod = row->mod,
             .ord = c->ord - 1,
@@ -192,7 +146,7 @@ static void put_guid(struct str *out, const struct export_note *note)
         anki_note_guid(out, note->uid);
 }
 
-static int put_note(struct export *x, const struct export_note *note,
+static int put_note(struct package *x, const struct export_note *note,
                     struct err *err)
 {
     struct anki_note_row row = {
@@ -222,7 +176,7 @@ static int put_note(struct export *x, const struct export_note *note,
 static int take_note(const struct export_note *note, void *arg,
                      struct err *err)
 {
-    struct export *x = arg;
+    struct package *x = arg;
     size_t cards = count_cards(note);
 
     x->report.left_out += note->ncards - cards;
@@ -241,7 +195,7 @@ static int take_note(const struct export_note *note, void *arg,
 
 /* --- problems ----------------------------------------------------------- */
 
-static int put_problem(struct export *x, const struct anki_problem *p,
+static int put_problem(struct package *x, const struct anki_problem *p,
                        struct err *err)
 {
     struct slice fields = str_slice(&p->fields);
@@ -273,7 +227,7 @@ static int put_problem(struct export *x, const struct anki_problem *p,
                : 0;
 }
 
-static int put_kind(struct export *x, const struct kind *kind,
+static int put_kind(struct package *x, const struct kind *kind,
                     struct anki_problem *p, struct err *err)
 {
     for (int i = 0; i < x->options->problems; i++) {
@@ -288,7 +242,7 @@ static int put_kind(struct export *x, const struct kind *kind,
     return 0;
 }
 
-static int put_problems(struct export *x, struct err *err)
+static int put_problems(struct package *x, struct err *err)
 {
     struct anki_problem p = {STR_EMPTY, STR_EMPTY, STR_EMPTY, 0, 0};
     struct arena arena = {0};
@@ -310,12 +264,13 @@ static int put_problems(struct export *x, struct err *err)
 
 /* --- the package -------------------------------------------------------- */
 
-static int put_collection(struct export *x, const char *path, struct err *err)
+static int put_collection(struct package *x, const char *path,
+                          struct err *err)
 {
     struct arena arena = {0};
     int rc = -1;
 
-    if (read_births(x, &arena, err) < 0 ||
+    if (anki_births_read(x->deck, &x->births, &arena, err) < 0 ||
         (path != NULL && anki_db_open(&x->db, path, err) < 0))
         goto done;
     if (x->db != NULL)
@@ -342,48 +297,6 @@ static void told_zip(double done, void *arg)
     tell(arg, PART_NOTES + (size_t)(done * (PARTS - PART_NOTES)));
 }
 
-static int read_picture(void *arg, size_t which, struct str *out,
-                        struct err *err)
-{
-    return anki_media_read(arg, which, out, err);
-}
-
-/* A picture that is text becomes shorter; others are compressed already. */
-static enum zip_method method_of(struct slice name)
-{
-    return slice_has_suffix(name, SLICE(".svg")) ||
-                   slice_has_suffix(name, SLICE(".bmp"))
-               ? ZIP_DEFLATED
-               : ZIP_STORED;
-}
-
-static int put_archive(struct export *x, const char *collection,
-                       const char *path, struct err *err)
-{
-    struct zip_out *zip = zip_out_new();
-    struct str map = STR_EMPTY;
-    struct json w = json_to_line(&map);
-    char key[24];
-    int rc;
-
-    zip_out_add_file(zip, "collection.anki2", collection, ZIP_DEFLATED);
-    json_open_object(&w, NULL);
-    for (size_t i = 0; i < anki_media_count(x->media); i++) {
-        struct slice name = anki_media_file(x->media, i).name;
-
-        snprintf(key, sizeof key, "%zu", i);
-        json_put_text(&w, key, name);
-        zip_out_add_by(zip, key, read_picture, x->media, i, method_of(name));
-    }
-    json_close(&w);
-    zip_out_add(zip, "media", str_slice(&map), ZIP_STORED);
-    zip_out_watch(zip, told_zip, x);
-    rc = zip_out_write(zip, path, err);
-    zip_out_free(zip);
-    str_release(&map);
-    return rc;
-}
-
 /* What is in the way, before anything is made beside it. */
 static int check_place(const char *path, struct err *err)
 {
@@ -395,7 +308,7 @@ static int check_place(const char *path, struct err *err)
     return 0;
 }
 
-static int put_package(struct export *x, const char *path, struct err *err)
+static int put_package(struct package *x, const char *path, struct err *err)
 {
     struct str absolute = STR_EMPTY, beside = STR_EMPTY;
     int rc = -1;
@@ -407,7 +320,12 @@ static int put_package(struct export *x, const char *path, struct err *err)
         goto done;
     rc = put_collection(x, beside.at, err);
     if (rc == 0)
-        rc = put_archive(x, beside.at, path, err);
+        rc = anki_pack(&(struct anki_pack){.collection = beside.at,
+                                           .media = x->media,
+                                           .latest = x->options->latest,
+                                           .progress = told_zip,
+                                           .arg = x},
+                       path, err);
     beside_remove(beside.at);
 done:
     str_release(&absolute);
@@ -419,15 +337,15 @@ int anki_export(struct deck *deck, const char *path,
                 const struct anki_options *options, struct anki_report *out,
                 struct err *err)
 {
-    struct export x = {.deck = deck,
-                       .options = options,
-                       .media = anki_media_new(deck),
-                       .subdeck = STR_EMPTY,
-                       .guid = STR_EMPTY,
-                       .tags = STR_EMPTY,
-                       .fields = STR_EMPTY,
-                       .sort = STR_EMPTY,
-                       .data = STR_EMPTY};
+    struct package x = {.deck = deck,
+                        .options = options,
+                        .media = anki_media_new(deck),
+                        .subdeck = STR_EMPTY,
+                        .guid = STR_EMPTY,
+                        .tags = STR_EMPTY,
+                        .fields = STR_EMPTY,
+                        .sort = STR_EMPTY,
+                        .data = STR_EMPTY};
     struct deck_settings settings;
     struct export_counts counts;
     int rc = deck_export_counts(deck, &counts, err);

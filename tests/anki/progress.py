@@ -15,6 +15,7 @@ from home import ROOT, Home
 
 ZONES = ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago",
          "America/St_Johns"]
+NEWER = ZONES[1::2]  # those where the newer layout is taken
 DAYS = 24
 ROLLOVER = datetime.timedelta(hours=4)
 EPOCH = datetime.date(1970, 1, 1)
@@ -111,7 +112,8 @@ def tell(zone):
     day = (now - ROLLOVER).date()
     with Home() as home, Anki() as anki:
         study(home, zone, day)
-        anki.take(home.export("--with-progress"), progress=True)
+        newer = ["--anki-latest"] if zone.key in NEWER else []
+        anki.take(home.export("--with-progress", *newer), progress=True)
         mine = ours(home)
         if (datetime.datetime.now(zone) - ROLLOVER).date() != day:
             return [], "the day ended meanwhile"

@@ -20,6 +20,8 @@ SHARED = os.path.join(os.path.dirname(ROOT), "shared")
 def stories():
     return [
         ("the deck of content/", lambda: deck_of("content")),
+        ("the same in the newer layout",
+         lambda: deck_of("content", "--anki-latest")),
         ("the notes of a lecture", lecture),
         ("random notes", lambda: random_notes(7)),
         ("what is exported twice is one", exported_twice),
@@ -66,11 +68,11 @@ def compare(home, anki):
     return bad, len(ours)
 
 
-def fresh(home, anki, notes=None):
+def fresh(home, anki, *options):
     """Imports a first time and looks at everything."""
     bad = []
-    new, updated, duplicate, other = anki.take(home.export())
-    if (updated, duplicate, other) != (0, 0, 0) or notes not in (None, new):
+    new, updated, duplicate, other = anki.take(home.export(*options))
+    if (updated, duplicate, other) != (0, 0, 0):
         bad.append(f"{new} new, {updated} updated, {duplicate} duplicate, "
                    f"{other} not taken")
     bad += anki.trouble()
@@ -78,11 +80,18 @@ def fresh(home, anki, notes=None):
     return bad + wrong, f"{new} notes, {cards} cards"
 
 
-def deck_of(path):
+def deck_of(path, *options):
     with Home() as home, Anki() as anki:
         home.copy(os.path.join(ROOT, path), "notes")
         home.pagein("import", "notes", "--keep-going")
-        return fresh(home, anki)
+        bad, figures = fresh(home, anki, *options)
+        took = anki.take(home.export(*options))
+        if took[:2] != (0, 0) or took[3] != 0:
+            bad.append(f"again: new, updated, duplicate, other {took}")
+        media = os.listdir(anki.col.media.dir())
+        if not media:
+            bad.append("no picture came along")
+        return bad, f"{figures}, {len(media)} pictures"
 
 
 def lecture():
