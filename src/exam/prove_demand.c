@@ -4,7 +4,7 @@
 
 #include "exam/prove_inside.h"
 #include "problem/kind/demand_run.h"
-#include "problem/kind/stack_run.h"
+#include "problem/kind/stackgrow_run.h"
 
 /* --- DEMAND -------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* Two processes with ordinary, private and shared variables: COWVIEW. */
 #include "exam/prove_inside.h"
-#include "problem/kind/view_run.h"
+#include "problem/kind/cowview_run.h"
 
 enum { INT = 4 };
 

@@ -3,7 +3,7 @@
 
 #include "check.h"
 #include "problem/kind/cow_entries.h"
-#include "problem/kind/view_run.h"
+#include "problem/kind/cowview_run.h"
 
 /* "P>C Cw0 Pr1 C.": P forks C, C writes page 0, P reads page 1, C exits. */
 struct story {

@@ -5,8 +5,8 @@
 #include "check.h"
 #include "problem/kind/anon_trace.h"
 #include "problem/kind/demand_run.h"
-#include "problem/kind/load_run.h"
-#include "problem/kind/stack_run.h"
+#include "problem/kind/loadfile_run.h"
+#include "problem/kind/stackgrow_run.h"
 
 static uint64_t number(const struct answers *a, unsigned part)
 {

@@ -6,8 +6,8 @@
  *
  * The addresses are equal on both sides all the time; what stands behind them
  * is not. On level 4 nobody waits, so there are several right values. */
+#include "problem/kind/cowview_run.h"
 #include "problem/kind/kinds.h"
-#include "problem/kind/view_run.h"
 #include "problem/say.h"
 #include "vm/grid.h"
 

@@ -16,7 +16,8 @@
  *     KIND_run.c   solved twice; often the second way is believe() as well
  *     KIND_say.c   asked and explained
  *
- * What two kinds are about has a name of its own, such as cow_trace.h. */
+ * What two kinds are about has a name of its own, such as cow_trace.h, as has
+ * what one is about that is a story by itself, such as sharing.h. */
 #ifndef PROBLEM_KIND_KINDS_H
 #define PROBLEM_KIND_KINDS_H
 

@@ -8,7 +8,7 @@
  * Process A has run for a while; B has just been started from the same file.
  * Major is a fault that waits for the disk. */
 #include "problem/kind/kinds.h"
-#include "problem/kind/load_run.h"
+#include "problem/kind/loadfile_run.h"
 #include "problem/say.h"
 #include "vm/grid.h"
 

@@ -5,7 +5,7 @@
  *
  * Every access is looked at on its own, from the areas that are shown. */
 #include "problem/kind/kinds.h"
-#include "problem/kind/stack_run.h"
+#include "problem/kind/stackgrow_run.h"
 #include "problem/say.h"
 #include "vm/grid.h"
 

@@ -1,4 +1,4 @@
-#include "problem/kind/load_run.h"
+#include "problem/kind/loadfile_run.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-/* load_run.h - two processes with one program: what LOADFILE is about. */
-#ifndef PROBLEM_KIND_LOAD_RUN_H
-#define PROBLEM_KIND_LOAD_RUN_H
+/* loadfile_run.h - two processes with one program: what LOADFILE is about. */
+#ifndef PROBLEM_KIND_LOADFILE_RUN_H
+#define PROBLEM_KIND_LOADFILE_RUN_H
 
 #include "problem/value.h"
 

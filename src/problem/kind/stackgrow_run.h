@@ -1,7 +1,7 @@
-/* stack_run.h - the accesses near a stack that STACKGROW is about, run and
+/* stackgrow_run.h - the accesses near a stack that STACKGROW is about, run and
  * decided by rules. */
-#ifndef PROBLEM_KIND_STACK_RUN_H
-#define PROBLEM_KIND_STACK_RUN_H
+#ifndef PROBLEM_KIND_STACKGROW_RUN_H
+#define PROBLEM_KIND_STACKGROW_RUN_H
 
 #include "problem/value.h"
 

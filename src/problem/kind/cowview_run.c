@@ -1,4 +1,4 @@
-#include "problem/kind/view_run.h"
+#include "problem/kind/cowview_run.h"
 
 #include "problem/computer.h"
 

@@ -1,6 +1,6 @@
-/* view_run.h - the program that COWVIEW is about, run and reckoned. */
-#ifndef PROBLEM_KIND_VIEW_RUN_H
-#define PROBLEM_KIND_VIEW_RUN_H
+/* cowview_run.h - the program that COWVIEW is about, run and reckoned. */
+#ifndef PROBLEM_KIND_COWVIEW_RUN_H
+#define PROBLEM_KIND_COWVIEW_RUN_H
 
 #include "problem/value.h"
 

@@ -1,4 +1,4 @@
-#include "problem/kind/stack_run.h"
+#include "problem/kind/stackgrow_run.h"
 
 #include "problem/computer.h"
 
