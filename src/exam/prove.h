@@ -35,8 +35,10 @@ struct testimony {
 /* Whether a kernel could tell, by the right user on the right machine. */
 bool prove_knows(const struct kind *kind);
 
-/* The proof; with PROOF_CANNOT the reason is in *err. Takes some milliseconds
- * and up to a dozen processes. */
+/* The proof; with PROOF_CANNOT the reason is in *err, and with PROOF_DIFFERS
+ * what came instead of any answer (a signal that the problem knows nothing
+ * of), else *err is ERR_NONE. Takes some milliseconds and up to a few dozen
+ * processes, one after the other. */
 enum proof prove_on_kernel(const struct problem *p, struct arena *arena,
                            struct testimony *out, struct err *err);
 
