@@ -14,7 +14,7 @@ static const struct shape {
     {0},
     {2, 4, 1, false, false},
     {2, 6, 1, true, false},
-    {3, 10, 1, true, true},
+    {3, 20, 1, true, true},
     {2, 5, 2, true, true},
 };
 
@@ -23,24 +23,37 @@ static uint8_t some(struct rng *rng, int least, int most)
     return (uint8_t)rng_between(rng, least, most);
 }
 
+/* Pages of a part of so many processes: many have small ones, for sums that
+ * can be done on paper. */
+static uint8_t pages(struct rng *rng, unsigned processes, int least, int most)
+{
+    int share = processes <= 6    ? 1
+                : processes <= 10 ? 2
+                : processes <= 14 ? 4
+                                  : 8;
+
+    return some(rng, least, least + (most - least + share - 1) / share);
+}
+
 static bool sample(struct rng *rng, int level, void *params)
 {
     struct shframes *s = params;
     const struct shape *shape = &shapes[level];
+    unsigned k = 0;
 
     s->level = (uint8_t)level;
     s->programs = shape->programs;
     for (unsigned i = 0; i < s->programs; i++) {
         struct share_program *p = &s->program[i];
-        p->processes = some(rng, shape->least, shape->most);
-        p->text = some(rng, 2, 12);
-        p->rodata = some(rng, 1, 6);
-        p->data = some(rng, 2, 8);
+        k = p->processes = some(rng, shape->least, shape->most);
+        p->text = pages(rng, k, 2, 12);
+        p->rodata = pages(rng, k, 1, 6);
+        p->data = pages(rng, k, 2, 8);
         p->written = some(rng, 1, p->data - 1);
-        p->heap = some(rng, 1, 8);
+        p->heap = pages(rng, k, 1, 8);
     }
-    s->libc = shape->libc ? some(rng, 4, 14) : 0;
-    s->buffer = shape->buffer ? some(rng, 2, 7) : 0;
+    s->libc = shape->libc ? pages(rng, k, 4, 14) : 0;
+    s->buffer = shape->buffer ? pages(rng, k, 2, 7) : 0;
     return true;
 }
 
@@ -59,7 +72,7 @@ static const struct wrong_row wrongs[] = {
 const struct kind kind_shframes = {
     .id = "SHFRAMES",
     .number = 39,
-    .version = 1,
+    .version = 2,
     .levels = ALL_LEVELS,
     .title = "Run a program many times",
     .topic = "mmap",
