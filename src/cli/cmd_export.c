@@ -7,6 +7,7 @@
 
 static const struct export_format *const formats[] = {
     &export_apkg,
+    &export_html,
 };
 enum { NFORMATS = sizeof formats / sizeof *formats };
 
@@ -70,7 +71,9 @@ const struct command cmd_export = {
         "notes, import them here, export and import there again: changed "
         "notes are updated, cards keep their history, nothing comes twice. "
         "Notes whose text is gone stay in Anki until they are deleted "
-        "there; of clozes that are gone Anki's Empty Cards takes care.",
+        "there; of clozes that are gone Anki's Empty Cards takes care.\n\n"
+        "FILE.html is one page of all notes with their pictures, to read and "
+        "to print; answers are marked, or with --blanks left empty.",
     .examples =
         (const struct example[]){
             {"pagein export os.apkg", "the default deck for Anki"},
@@ -79,6 +82,7 @@ const struct command cmd_export = {
              "to go on in Anki where you are"},
             {"pagein export --problems 5 vm.apkg",
              "with five problems of each kind"},
+            {"pagein export --blanks notes.html", "a page to fill in"},
             {"pagein export --dry-run vm.apkg", "what it would hold"},
             {NULL, NULL},
         },
@@ -89,7 +93,8 @@ const struct command cmd_export = {
         },
     .options = OPTION_BIT(OPTION_WITH_PROGRESS) |
                OPTION_BIT(OPTION_PROBLEMS) |
-               OPTION_BIT(OPTION_ANKI_LATEST) | OPTION_BIT(OPTION_JSON) |
+               OPTION_BIT(OPTION_ANKI_LATEST) | OPTION_BIT(OPTION_BLANKS) |
+               OPTION_BIT(OPTION_LARGE) | OPTION_BIT(OPTION_JSON) |
                OPTION_BIT(OPTION_DRY_RUN),
     .min = 1,
     .max = 1,

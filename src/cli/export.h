@@ -18,7 +18,7 @@ struct export_format {
                struct err *err);
 };
 
-extern const struct export_format export_apkg;
+extern const struct export_format export_apkg, export_html;
 
 /* Appends the name of a deck as people know it: of its file, without what is
  * behind the last dot. */

@@ -98,6 +98,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_WITH_PROGRESS] = {"with-progress", 0, OPTION_IS_FLAG, NULL,
                               FILL_NOTHING, AT(with_progress),
                               "schedules and answers go along"},
+    [OPTION_BLANKS] = {"blanks", 0, OPTION_IS_FLAG, NULL, FILL_NOTHING,
+                       AT(blanks), "answers are left empty"},
     [OPTION_JSON] = {"json", 0, OPTION_IS_FLAG, NULL, FILL_NOTHING, AT(json),
                      "print one JSON document"},
     [OPTION_DRY_RUN] = {"dry-run", 'n', OPTION_IS_FLAG, NULL, FILL_NOTHING,

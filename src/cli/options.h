@@ -57,6 +57,7 @@ enum option_id {
     OPTION_PROVE,
     OPTION_SECRET,
     OPTION_WITH_PROGRESS,
+    OPTION_BLANKS,
     OPTION_PROBLEMS,
     OPTION_ANKI_LATEST,
     OPTION_JSON,
@@ -131,7 +132,7 @@ struct args {
     bool preview, merge, large, prove, allow_lower, forget;
     struct texts rules;
     int problems;
-    bool with_progress, anki_latest;
+    bool with_progress, anki_latest, blanks;
     bool plain, quiet, help, version;
 };
 

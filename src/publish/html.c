@@ -361,8 +361,10 @@ int html_form(struct str *out, const struct exam *exam,
     put_title(&title, exam, sheet);
     str_puts(&title, ", form ");
     str_puts(&title, form->name);
-    page_begin(out, &(struct page){str_slice(&title), style, exam->page,
-                                   exam->large});
+    page_begin(out, &(struct page){.title = str_slice(&title),
+                                   .style = style,
+                                   .paper = exam->page,
+                                   .large = exam->large});
     str_clear(&title);
     put_title(&title, exam, sheet);
     str_printf(out, "<main%s>\n<h1>",

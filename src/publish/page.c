@@ -60,12 +60,14 @@ void page_text(struct str *out, const char *text)
     rich_escape(out, slice_from(text));
 }
 
-static void put_policy(struct str *out, struct slice css)
+static void put_policy(struct str *out, struct slice css, bool pictures)
 {
     str_puts(out, "<meta http-equiv=\"Content-Security-Policy\" "
                   "content=\"default-src 'none'; style-src 'sha256-");
     hash_put_sha256_base64(out, css);
-    str_puts(out, "'; base-uri 'none'; form-action 'none'\" />\n");
+    str_puts(out, pictures ? "'; img-src data:; base-uri 'none'; "
+                             "form-action 'none'\" />\n"
+                           : "'; base-uri 'none'; form-action 'none'\" />\n");
 }
 
 void page_begin(struct str *out, const struct page *page)
@@ -80,7 +82,7 @@ void page_begin(struct str *out, const struct page *page)
                "<!DOCTYPE html>\n<html lang=\"en\"%s>\n<head>\n"
                "<meta charset=\"utf-8\" />\n",
                page->large ? " class=\"large\"" : "");
-    put_policy(out, str_slice(&css));
+    put_policy(out, str_slice(&css), page->pictures);
     str_puts(out, "<meta name=\"viewport\" "
                   "content=\"width=device-width, initial-scale=1\" />\n"
                   "<title>");

@@ -15,6 +15,7 @@ struct page {
     const char *style;  /* CSS, behind that of all pages */
     const char *paper;  /* "a4" or "letter" */
     bool large;         /* large print */
+    bool pictures;      /* there are some, as data: addresses */
 };
 
 /* Appends all up to and with <body>; all from </body> on. */

@@ -5,6 +5,8 @@
 #include <sodium.h>
 #include <stdlib.h>
 
+#include "sys/base64.h"
+
 _Static_assert(sizeof(struct hash) >= crypto_generichash_BYTES_MIN &&
                    sizeof(struct hash) <= crypto_generichash_BYTES_MAX,
                "a digest of this size exists");
@@ -122,11 +124,8 @@ uint64_t entropy_u64(void)
 void hash_put_sha256_base64(struct str *out, struct slice bytes)
 {
     unsigned char sum[crypto_hash_sha256_BYTES];
-    char text[sodium_base64_ENCODED_LEN(sizeof sum,
-                                        sodium_base64_VARIANT_ORIGINAL)];
 
+    prepare();
     crypto_hash_sha256(sum, (const unsigned char *)bytes.at, bytes.len);
-    sodium_bin2base64(text, sizeof text, sum, sizeof sum,
-                      sodium_base64_VARIANT_ORIGINAL);
-    str_puts(out, text);
+    base64_put(out, (struct slice){(const char *)sum, sizeof sum});
 }

@@ -115,5 +115,6 @@ def amiss(event, url):
     elif method == "Page.javascriptDialogOpening":
         yield "dialog: " + p["message"]
     elif (method == "Network.requestWillBeSent"
-          and p["request"]["url"] != url):
-        yield "request: " + p["request"]["url"]
+          and p["request"]["url"] != url
+          and not p["request"]["url"].startswith("data:")):
+        yield "request: " + p["request"]["url"][:200]

@@ -4,6 +4,7 @@ nothing is asked for, nothing is complained about, everybody can use them."""
 
 import glob
 import os
+import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -42,7 +43,31 @@ AXE_RUN = """axe.run(document, {resultTypes: ['violations']}).then(r =>
                           + v.nodes.map(n => n.html).slice(0, 2).join(' ')))"""
 
 
+def write_notes():
+    """The notes that come with pagein, and those of people who mean harm."""
+    program = os.path.abspath(os.path.join(PAPERS, "..", "pagein"))
+    root = os.path.abspath(os.path.join(HERE, "..", ".."))
+    home = os.path.abspath(os.path.join(PAPERS, "home"))
+    env = dict(os.environ, HOME=home, XDG_DATA_HOME=home,
+               XDG_CONFIG_HOME=home, XDG_CACHE_HOME=home)
+    notes = {
+        "notes": [os.path.join(root, "content", "virtual-memory.md")],
+        "hostile-notes": sorted(
+            glob.glob(os.path.join(root, "tests", "hostile", "exp-*.md"))
+            + glob.glob(os.path.join(root, "tests", "hostile", "img-*.md"))),
+    }
+    for deck, files in notes.items():
+        subprocess.run([program, "import", "--deck", deck, "--keep-going",
+                        *files], env=env, capture_output=True, check=False)
+        for more in ([], ["--blanks"], ["--large"]):
+            name = "-".join([deck] + [m[2:] for m in more]) + ".html"
+            subprocess.run([program, "export", "--deck", deck, *more,
+                            os.path.join(PAPERS, name)],
+                           env=env, capture_output=True, check=True)
+
+
 def main():
+    write_notes()
     tap, browser = Tap(), Browser()
     folder = package(*AXE)
     axe = None
