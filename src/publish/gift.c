@@ -152,7 +152,7 @@ static void put_stem(struct str *out, const struct question *q, unsigned i)
         if (q->nparts > 1)
             str_printf(&html, "Part %u of %u: ", i + 1, q->nparts);
         web_ask(&w, p, true);
-        str_puts(&html, part_is_open(p) ? " Any that works is right." : "");
+        str_puts(&html, part_is_open(p) ? "; any that works is right" : "");
         if (o.n > 0 && o.right == 0)
             put_lettered(&w, o);
         str_puts(&html, "</p>");

@@ -82,7 +82,7 @@ static void put_ask(struct web *w, const struct question_part *part)
 
     w->out = &html;
     web_ask(w, part, true);
-    str_puts(&html, part_is_open(part) ? " Any that works is right." : "");
+    str_puts(&html, part_is_open(part) ? "; any that works is right" : "");
     w->out = out;
     web_inert(out, str_slice(&html));
     str_release(&html);

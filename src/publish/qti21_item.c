@@ -190,7 +190,7 @@ static void put_part(struct str *out, const struct question *q,
     if (q->nparts > 1)
         str_printf(out, "%u. ", i + 1);
     web_ask(&w, a->part, true);
-    str_puts(out, part_is_open(a->part) ? " Any that works is right." : "");
+    str_puts(out, part_is_open(a->part) ? "; any that works is right" : "");
     for (unsigned k = 0; !a->choice && k < a->options.n; k++) {
         str_printf(out, "<br />(%c) ", 'a' + k);
         web_text(out, a->options.at[k]);

@@ -68,7 +68,7 @@ static void put_ask(struct web *w, const struct question_part *p,
 
     w->out = &html;
     web_ask(w, p, true);
-    str_puts(&html, part_is_open(p) ? " Any that works is right." : "");
+    str_puts(&html, part_is_open(p) ? "; any that works is right" : "");
     for (unsigned k = 0; lettered && k < o.n; k++) {
         str_printf(&html, "<br />(%c) ", 'a' + k);
         web_text(&html, o.at[k]);
