@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "problem/judge.h"
 #include "problem/read.h"
 
 /* The answers to these parts as one line: "0x12; 0x345". */
@@ -52,6 +53,16 @@ static void shuffle(struct choice *c, uint64_t seed)
         swap(c, i - 1, (unsigned)rng_below(&rng, i));
 }
 
+/* Where any value that works is right, a mistake may come upon one. */
+static bool is_right(const struct problem *p, const struct answers *a,
+                     struct span parts)
+{
+    for (unsigned i = parts.from; i < parts.to; i++)
+        if (!judge_part(p, i, &a->at[i]))
+            return false;
+    return true;
+}
+
 static void make(const struct problem *p, const struct prompt *prompt,
                  struct span parts, struct arena *arena, struct choice *out)
 {
@@ -59,8 +70,9 @@ static void make(const struct problem *p, const struct prompt *prompt,
         .part = {.ask = "which is right", .kind = ASK_CHOICE, .base = 10}};
     add(out, line(prompt, &p->key, parts, arena), NULL);
     for (size_t i = 0; i < p->nwrongs && out->n < OPTIONS_USUAL; i++)
-        add(out, line(prompt, &p->wrongs[i].answers, parts, arena),
-            &p->wrongs[i]);
+        if (!is_right(p, &p->wrongs[i].answers, parts))
+            add(out, line(prompt, &p->wrongs[i].answers, parts, arena),
+                &p->wrongs[i]);
     shuffle(out, p->seed + parts.from);
     out->part.options = out->option;
     out->part.noptions = (uint8_t)out->n;

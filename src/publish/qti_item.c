@@ -210,8 +210,10 @@ static struct graded_list labels(const struct question *q, unsigned i,
             right.at[right.n++] = all.at[k];
     if (o.n > 0 && !part_by_letter(&q->parts[i])) {
         char letter = (char)('a' + __builtin_ctz(o.right));
-        right.at[right.n++] = (struct graded){
-            arena_printf(arena, "(%c)", letter), FULL_CREDIT, ""};
+        for (unsigned k = 0; k < 2; k++)
+            right.at[right.n++] = (struct graded){
+                arena_printf(arena, k == 0 ? "%c" : "(%c)", letter),
+                FULL_CREDIT, ""};
     }
     return right;
 }

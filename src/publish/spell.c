@@ -23,6 +23,18 @@ static bool same_text(const char *a, const char *b)
     return lower(*a) == lower(*b);
 }
 
+/* Whether it would be read as the letter of an option, "b" or "(b)". */
+static bool names_option(const struct question_part *part, const char *text)
+{
+    size_t at = text[0] == '(';
+    char c = lower(text[at]);
+
+    return part->noptions > 0 && part->reader->noptions == 0 && c >= 'a' &&
+           c < (char)('a' + part->noptions) &&
+           (text[at + 1] == '\0' ||
+            (strchr(").:", text[at + 1]) != NULL && text[at + 2] == '\0'));
+}
+
 static void add(struct spellings *s, const char *text)
 {
     for (unsigned i = 0; i < s->n; i++)
@@ -96,7 +108,8 @@ void spell_try(struct spelling *s, const char *fmt, ...)
     va_start(ap, fmt);
     text = arena_vprintf(s->list.arena, fmt, ap);
     va_end(ap);
-    if (spell_read(s->part, text, &scratch, &read) &&
+    if (!names_option(s->part, text) &&
+        spell_read(s->part, text, &scratch, &read) &&
         value_eq(&read, &s->value))
         add(&s->list, text);
     arena_release(&scratch);

@@ -97,9 +97,10 @@ def read_blanks(c, answers, exam, form, item, known, where):
                *where, "a blank is not in the text once")
         for label in blank.iter("response_label"):
             said = label.find("material/mattext").text
-            letter = re.fullmatch(r"\((.)\)", said)
-            if letter and "options" in part:
-                at = ord(letter.group(1)) - 97
+            letter = re.fullmatch(r"\(?([a-h])\)?", said)
+            at = ord(letter.group(1)) - 97 if letter else 99
+            if at < len(part.get("options", [])) and \
+                    part["answer"] not in ("choice", "choices"):
                 c.that(part["options"][at]["right"], *where, said)
                 continue
             chosen = label.get("ident") in right

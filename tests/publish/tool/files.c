@@ -11,10 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "exam/grade.h"
 #include "exams.h"
-#include "problem/judge.h"
-#include "problem/read.h"
-#include "publish/spell.h"
 #include "view/press.h"
 
 static const char *const names[] = {"free", "choice", "hostile"};
@@ -103,22 +101,24 @@ static void write_exam(const char *dir, const char *name, unsigned seeds,
 
 /* --- mark --------------------------------------------------------------- */
 
-/* Whether the text is right, by reading it as the program would. */
-static bool is_right(const struct question *q, unsigned part,
+/* Whether the text gets all points of the part, as pagein grade marks. */
+static bool is_right(const struct question *asked, unsigned part,
                      const char *text)
 {
     struct arena arena = {0};
-    const struct question_part *p = &q->parts[part];
-    struct value value;
+    struct question one = *asked;
+    const struct question *q = &one;
+    struct slice answer[PARTS_MAX] = {0};
+    const struct form form = {.name = "", .room = "", .questions = &q};
+    const struct attempt attempt = {
+        .form = &form, .answer = answer, .nanswers = 1};
+    struct marks marks;
     bool right;
 
-    if (p->noptions > 0 && question_chosen(p, text) != 0)
-        return question_chosen(p, text) == p->right;
-    if (p->reader == NULL)
-        return spell_same(p, text, p->key);
-    right = answer_read(slice_from(text), p->reader, 0, &arena, &value,
-                        NULL) == READ_OK &&
-            judge_part(q->problem, part, &value);
+    one.number = 1;
+    answer[part] = slice_from(text);
+    marks = grade(&attempt, 1, NULL, 0, &arena);
+    right = marks.item[0].part[part].why == MARK_RIGHT;
     arena_release(&arena);
     return right;
 }
