@@ -283,8 +283,8 @@ void practice_end(struct practice *p)
     out_printf(p->cli->out, "%u of %u right in %d:%02d.", p->right, p->asked,
                (int)(seconds / 60), (int)(seconds % 60));
     if (mistake != MISTAKE_NONE)
-        out_printf(p->cli->out, " Most often: %s, who %s.",
-                   mistake_rows[mistake].code, mistake_rows[mistake].does);
+        out_printf(p->cli->out, " Most often: %s (%s).",
+                   mistake_rows[mistake].does, mistake_rows[mistake].code);
     out_puts(p->cli->out, "\n");
 }
 
@@ -294,9 +294,12 @@ void practice_show(struct cli *cli, const struct problem *problem)
 {
     struct arena arena = {0};
     struct prompt prompt;
+    struct lines lines = page(cli, &arena);
 
     problem_ask(problem, &arena, &prompt);
     put_problem(cli, problem, &prompt, &arena);
+    problem_questions(&lines, &prompt);
+    print(cli, &lines);
     prompt_release(&prompt);
     arena_release(&arena);
 }

@@ -19,6 +19,30 @@ static void put_json_answers(struct json *w, const char *key,
     str_release(&text);
 }
 
+/* How each question is answered, and what there is to choose from. */
+static void put_json_forms(struct json *w, const struct prompt *prompt)
+{
+    struct str form = STR_EMPTY;
+
+    json_open_array(w, "forms");
+    for (size_t i = 0; i < prompt->nparts; i++) {
+        str_clear(&form);
+        problem_form(&form, &prompt->parts[i]);
+        json_put_text(w, NULL, str_slice(&form));
+    }
+    json_close(w);
+    json_open_array(w, "options");
+    for (size_t i = 0; i < prompt->nparts; i++) {
+        const struct part *part = &prompt->parts[i];
+        json_open_array(w, NULL);
+        for (unsigned k = 0; k < part->noptions; k++)
+            json_put_text(w, NULL, slice_from(part->options[k]));
+        json_close(w);
+    }
+    json_close(w);
+    str_release(&form);
+}
+
 static void put_json_statement(struct json *w, const struct prompt *prompt)
 {
     struct str words = STR_EMPTY;
@@ -39,6 +63,21 @@ static void put_json_statement(struct json *w, const struct prompt *prompt)
     for (size_t i = 0; i < prompt->nparts; i++)
         json_put_text(w, NULL, slice_from(prompt->parts[i].ask));
     json_close(w);
+    put_json_forms(w, prompt);
+    str_release(&words);
+}
+
+/* A step, and behind it the figure that belongs to it, in words. */
+static void put_json_step(struct json *w, const struct solution_step *step)
+{
+    struct str words = STR_EMPTY;
+
+    str_puts(&words, step->text);
+    if (step->figure != NULL) {
+        str_puts(&words, "\n\n");
+        figure_words(&words, step->figure);
+    }
+    json_put_text(w, NULL, str_slice(&words));
     str_release(&words);
 }
 
@@ -71,7 +110,7 @@ static void put_json_problem(struct json *w, const struct problem *p)
     json_close(w);
     json_open_array(w, "solution");
     for (size_t i = 0; i < solution.nsteps; i++)
-        json_put_text(w, NULL, slice_from(solution.steps[i].text));
+        put_json_step(w, &solution.steps[i]);
     json_close(w);
     json_close(w);
     solution_release(&solution);

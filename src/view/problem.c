@@ -76,8 +76,7 @@ static void put_assumptions(struct lines *out, const struct prompt *prompt)
     }
 }
 
-/* How numbers are read, and which words are answers as well. */
-static void put_form(struct str *out, const struct part *part)
+void problem_form(struct str *out, const struct part *part)
 {
     static const char *const forms[] = {
         [ASK_ADDRESS] = "hex",
@@ -87,18 +86,21 @@ static void put_form(struct str *out, const struct part *part)
         [ASK_RATIO] = "a number",
         [ASK_CLASS] = "",
         [ASK_SET] = "any order, or none",
-        [ASK_LIST] = "in this order",
+        [ASK_LIST] = "in order",
         [ASK_WORDS] = "any order, or none",
-        [ASK_ORDER] = "in order",
+        [ASK_ORDER] = "all of them, in order",
         [ASK_CHOICE] = "a letter",
         [ASK_CHOICES] = "letters, or none",
     };
     bool words_only = part->kind == ASK_CLASS || part->kind == ASK_WORDS ||
                       part->kind == ASK_ORDER;
+    bool numbers = part->kind == ASK_SET || part->kind == ASK_LIST;
 
+    str_puts(out, numbers && part->base == 16 ? "hex, " : "");
     str_puts(out, forms[part->kind]);
     for (unsigned i = 0; i < part->nwords; i++) {
         str_puts(out, out->len == 0          ? ""
+                      : i == 0 && words_only ? ": "
                       : i + 1 < part->nwords ? ", "
                       : words_only           ? " or "
                                              : ", or ");
@@ -117,7 +119,7 @@ static void put_question(struct lines *out, const struct prompt *prompt,
         lines_printf(out, style_of(ROLE_DIM), "%u of %zu: ", i + 1,
                      prompt->nparts);
     lines_puts(out, style, part->ask);
-    put_form(&form, part);
+    problem_form(&form, part);
     if (with_form && form.len > 0)
         lines_printf(out, style_of(ROLE_DIM), " (%s)", form.at);
     str_release(&form);
@@ -164,6 +166,20 @@ void problem_statement(struct lines *out, const struct prompt *prompt,
         lines_printf(out, style_of(ROLE_DIM), "%u. ", i + 1);
         lines_puts(out, style_of(ROLE_PLAIN), prompt->parts[i].ask);
         lines_end(out);
+    }
+}
+
+void problem_questions(struct lines *out, const struct prompt *prompt)
+{
+    const char *const *told = NULL;
+
+    for (unsigned i = 0; i < prompt->nparts; i++) {
+        const struct part *part = &prompt->parts[i];
+        if (prompt->nparts == 1 ||
+            (part->noptions > 0 && part->options != told)) {
+            problem_question(out, prompt, i);
+            told = part->options;
+        }
     }
 }
 

@@ -39,6 +39,15 @@ void problem_figure(struct lines *out, const struct figure *figure,
 void problem_question(struct lines *out, const struct prompt *prompt,
                       unsigned part);
 
+/* What problem_statement() leaves for the moment of answering: the only
+ * question, and the options to choose from, once where several questions
+ * have the same. */
+void problem_questions(struct lines *out, const struct prompt *prompt);
+
+/* How numbers are read, and which words are answers as well: "hex, or
+ * fault". */
+void problem_form(struct str *out, const struct part *part);
+
 /* Its question in one line: how numbers are read is left out where there is
  * no room for that. */
 void problem_question_line(struct lines *out, const struct prompt *prompt,
