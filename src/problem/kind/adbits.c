@@ -206,8 +206,8 @@ static void explain_bits(const struct using *u, struct solution *out)
         found = arena_printf(a, "%s%s**%s**", found, *found ? "; " : "",
                              set(r.used[round], a));
     solution_step(out,
-                  "Reads and writes both set the accessed bit, after it was "
-                  "cleared as before. %s: %s.",
+                  "Reads and writes both set the accessed bit, and set it "
+                  "again after it was cleared. %s: %s.",
                   u->level == 1 ? "At the end it is set for" : "Look by look",
                   found);
     solution_show(out, by_round(u, &r, a));
@@ -261,8 +261,8 @@ static void explain_faults(const struct using *u, struct solution *out)
         solution_step(out,
                       "The first write to a page that was read before in the "
                       "round faults once more, unless it is known from an "
-                      "earlier write already: **%u** faults, **%u** in all.",
-                      r.second, r.faults);
+                      "earlier write already: **%s**, **%u** in all.",
+                      say_count(a, r.second, "fault"), r.faults);
     solution_step(out,
                   "Valid at the end is what was used in the last round: "
                   "**%s**.",

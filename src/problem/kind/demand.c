@@ -99,8 +99,8 @@ static const char *say_va(const struct demand *d, struct arena *a,
 static const char *who_pushes(const struct demand *d)
 {
     static const char *const says[] = {
-        "", "each of them", "every second one (the 2nd, the 4th, ...)",
-        "every third one (the 3rd, the 6th, ...)"};
+        "", "Each of them", "Every second one (the 2nd, the 4th, ...)",
+        "Every third one (the 3rd, the 6th, ...)"};
 
     return says[d->every];
 }
@@ -119,11 +119,11 @@ static void say_program(const struct demand *d, struct prompt *p)
     }
     prompt_say(p,
                "A program of %u instructions, 4 bytes each, begins at `%s` "
-               "and runs straight through. Of its instructions %s pushes a "
-               "value of 8 bytes: it first takes 8 off the stack pointer, "
-               "then writes to where that points. The others use registers "
-               "only. The stack pointer is `%s` at first. ",
+               "and runs straight through. %s pushes a value of 8 bytes: it "
+               "first takes 8 off the stack pointer, then writes to where "
+               "that points. %sThe stack pointer is `%s` at first. ",
                d->instructions, say_va(d, a, d->code), who_pushes(d),
+               d->every > 1 ? "The others use registers only. " : "",
                say_va(d, a, d->sp));
     if (d->level == 4)
         prompt_say(p,
@@ -173,14 +173,14 @@ static void explain_range(const struct demand *d, const char *what,
     unsigned n = demand_pages(d, r);
 
     solution_step(out,
-                  "%s bytes `%s` to `%s`. That is %s: `%s`%s%s%s. Each "
+                  "%s bytes `%s` to `%s`. That is %s: `%s`%s%s%s. %s "
                   "faults once, at its first touch.",
                   what, say_va(d, a, r.first), say_va(d, a, r.last),
                   say_count(a, n, "page"),
                   say_hex(a, r.first >> d->page_bits, bits),
                   n > 1 ? " to `" : "",
                   n > 1 ? say_hex(a, r.last >> d->page_bits, bits) : "",
-                  n > 1 ? "`" : "");
+                  n > 1 ? "`" : "", n > 1 ? "Each" : "It");
 }
 
 static void explain_order(const struct demand *d, struct solution *out)

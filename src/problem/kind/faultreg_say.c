@@ -71,7 +71,7 @@ static void say_access(const struct faultreg *f, struct prompt *out)
 static void assume(const struct faultreg *f, struct prompt *out)
 {
     prompt_assume(out, "The address reported is the first byte that can't be "
-                       "accessed, where an access lies in two pages too");
+                       "accessed, also where an access lies in two pages");
     if (f->level == 2) {
         prompt_assume(out, "Error code: bit 0 protection (0: not present), 1 "
                            "write, 2 user mode, 3 reserved bit, 4 fetch");
@@ -142,6 +142,16 @@ static const char *does(enum access access)
     return does[access];
 }
 
+static const char *say_bytes(struct arena *a, struct insn_range range)
+{
+    const char *first = hex(a, range.from);
+
+    return range.bytes == 1
+               ? arena_printf(a, "the byte `%s`", first)
+               : arena_printf(a, "the bytes `%s` to `%s`", first,
+                              hex(a, range.from + range.bytes - 1));
+}
+
 static void explain_ranges(const struct faultreg *f, struct solution *out)
 {
     struct insn_range range[INSN_RANGES];
@@ -149,13 +159,12 @@ static void explain_ranges(const struct faultreg *f, struct solution *out)
     const char *text = "";
 
     for (unsigned r = 0; r < n; r++)
-        text = arena_printf(
-            out->arena, "%s%s %s the bytes `%s` to `%s`", text,
-            r == 0       ? "The processor"
-            : r + 1 == n ? " and"
-                         : ",",
-            does(range[r].access), hex(out->arena, range[r].from),
-            hex(out->arena, range[r].from + range[r].bytes - 1));
+        text = arena_printf(out->arena, "%s%s %s %s", text,
+                            r == 0       ? "The processor"
+                            : r + 1 == n ? " and"
+                                         : ",",
+                            does(range[r].access),
+                            say_bytes(out->arena, range[r]));
     solution_step(out, "%s%s.", text, n > 1 ? ", in this order" : "");
 }
 

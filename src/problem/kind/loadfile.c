@@ -116,6 +116,9 @@ static void ask(const void *params, struct prompt *p)
     prompt_assume(p, "A major fault waits for the disk, a minor one does "
                      "not; a read of an untouched bss page maps the page of "
                      "zeros");
+    if (l->level > 2)
+        prompt_assume(p, "The page of zeros does not count as a frame that "
+                         "both use");
     prompt_say(p, "Process A has run this program for a while. Process B has "
                   "just been started from the same file. All its pages are "
                   "mapped privately, text is read-only. Now:\n\n");

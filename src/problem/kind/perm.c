@@ -135,20 +135,29 @@ static bool sample(struct rng *rng, int level, void *params)
 
 enum { SETS = LEVEL(1) | LEVEL(2) };
 
+/* At level 3 a step an access, behind the rule. */
+static unsigned step_of_part(const void *params, unsigned part)
+{
+    (void)params;
+    return part + 2;
+}
+
 static const struct wrong_row wrongs[] = {
     {M_RMW, 5, LEVEL(2), .beliefs = PERM_ONLY_LOAD},
     {M_RMW, 4, LEVEL(2), .beliefs = PERM_ONLY_STORE},
     {M_USERIGN, 3, SETS, .beliefs = PERM_NO_USER},
-    {M_USERIGN, 1, LEVEL(3), .beliefs = PERM_NO_USER},
+    {M_USERIGN, 0, LEVEL(3), .beliefs = PERM_NO_USER},
     {M_USERIGN, 2, LEVEL(4), .beliefs = PERM_NO_USER},
-    {M_EXECDATA, 1, SETS | LEVEL(3), .beliefs = PERM_X_FOR_DATA},
-    {M_ZEROPPN, 1, SETS | LEVEL(3), .beliefs = PERM_ZERO_ABSENT},
+    {M_EXECDATA, 1, SETS, .beliefs = PERM_X_FOR_DATA},
+    {M_EXECDATA, 0, LEVEL(3), .beliefs = PERM_X_FOR_DATA},
+    {M_ZEROPPN, 1, SETS, .beliefs = PERM_ZERO_ABSENT},
+    {M_ZEROPPN, 0, LEVEL(3), .beliefs = PERM_ZERO_ABSENT},
     {M_VALIDIGN, 2, SETS | LEVEL(4), .beliefs = PERM_NO_VALID},
-    {M_VALIDIGN, 1, LEVEL(3), .beliefs = PERM_NO_VALID},
+    {M_VALIDIGN, 0, LEVEL(3), .beliefs = PERM_NO_VALID},
     {M_PERMIGN, 4, SETS, .beliefs = PERM_NO_PERMS},
-    {M_PERMIGN, 1, LEVEL(3), .beliefs = PERM_NO_PERMS},
-    {M_KERNELALL, 1, LEVEL(3), .beliefs = PERM_KERNEL_MAY},
-    {M_FAULTKIND, 1, LEVEL(3), .beliefs = PERM_KINDS_SWAPPED},
+    {M_PERMIGN, 0, LEVEL(3), .beliefs = PERM_NO_PERMS},
+    {M_KERNELALL, 0, LEVEL(3), .beliefs = PERM_KERNEL_MAY},
+    {M_FAULTKIND, 0, LEVEL(3), .beliefs = PERM_KINDS_SWAPPED},
     {M_PERMOR, 1, LEVEL(4), .beliefs = PERM_ONE_SUFFICES},
     {M_PERMOR, 1, LEVEL(4), .beliefs = PERM_LAST_COUNTS},
     {M_NXISX, 4, LEVEL(4), .beliefs = PERM_NX_IS_X},
@@ -173,6 +182,7 @@ const struct kind kind_perm = {
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = perm_believe,
+    .step_of_part = step_of_part,
     .ask = perm_ask,
     .explain = perm_explain,
 };

@@ -142,9 +142,10 @@ void pteaddr_explain(const void *params, struct solution *out)
             say_hex(a, p->va, p->va_bits), say_binary(a, p->va, p->va_bits),
             say_binary(a, pteaddr_vpn(p), pteaddr_vpn_bits(p)), vpn);
     solution_step(out,
-                  "As many entries lie before it, %u bytes each: `%s` x %u = "
+                  "`%s` entries lie before it, %u bytes each: `%s` x %u = "
                   "`%s` bytes.",
-                  p->entry_bytes, vpn, p->entry_bytes, say_hex(a, bytes, 0));
+                  vpn, p->entry_bytes, vpn, p->entry_bytes,
+                  say_hex(a, bytes, 0));
     solution_step(out,
                   "They are counted from the start of the table: `%s` + `%s` "
                   "= **`%s`**.",

@@ -22,7 +22,8 @@ static void ask_real(const struct ptebits *p, struct prompt *out)
                                        "may user code execute it"};
     static const enum word words[] = {WORD_YES, WORD_NO};
 
-    prompt_assume(out, "Tables above this entry allow everything");
+    prompt_assume(out, "Tables above this entry allow everything, and the "
+                       "hardware sets accessed and dirty bits by itself");
     if (ptebits_is_x86(p))
         prompt_assume(out, "The no-execute bit is in use, and 1 forbids");
     prompt_say(out,

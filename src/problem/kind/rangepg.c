@@ -262,7 +262,7 @@ static const struct wrong_row wrongs[] = {
     {M_NIBBLE, 1, 0, .answer = at_a_digit},
     {M_BYOFFSET, 2, LEVEL(1), .answer = equal_offsets},
     {M_ENDINCL, 4, LEVEL(3), .answer = one_a_page},
-    {M_ALIGN, 5, LEVEL(3), .answer = all_straddle},
+    {M_ALLCUT, 5, LEVEL(3), .answer = all_straddle},
     {M_ENDINCL, 4, LEVEL(4), .answer = byte_too_few},
 };
 
@@ -275,9 +275,10 @@ const struct kind kind_rangepg = {
     .topic = "addresses",
     .blurb = "which pages a range of bytes touches, and how many",
     .needs = {"SPLIT"},
-    .hints = {"Where the range begins inside its page matters as much as how "
-              "long it is.",
-              "Find the page number of the first byte and that of the last."},
+    .hints = {"How far apart two bytes are decides nothing: what counts is "
+              "the page number of each.",
+              "Cut the offset off each address, of a range off its first and "
+              "its last byte, and compare what is left."},
     .params_bytes = sizeof(struct rangepg),
     .wrongs_needed = 3,
     .sample = sample,

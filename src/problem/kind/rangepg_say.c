@@ -118,7 +118,7 @@ static void explain_sharing(const struct rangepg *r, struct solution *out)
                   address(r, a, r->a[0]), page_number(r, a, r->a[0]));
     solution_step(out,
                   "Those of the others: %s. How far apart two addresses are "
-                  "says nothing. The same page number have **%s**.",
+                  "says nothing. Those with the same page number: **%s**.",
                   text, same);
 }
 

@@ -21,12 +21,13 @@ static void ask_copy(const struct restart *r, struct prompt *out)
     struct arena *a = out->arena;
     uint64_t first = r->reg[REG_RDI] >> r->off;
     const char *pages = "";
+    unsigned n = 0;
 
     for (unsigned i = 0;
          first + i <= (r->reg[REG_RDI] + r->bytes - 1) >> r->off; i++)
         if (r->pages >> i & 1)
             pages =
-                arena_printf(a, "%s%s`%s`", pages, *pages ? ", " : "",
+                arena_printf(a, "%s%s`%s`", pages, n++ > 0 ? ", " : "",
                              say_hex(a, first + i, INSN_VA_BITS - r->off));
     prompt_assume(out, "`rep movsb` copies the byte at rsi to rdi, adds 1 to "
                        "both and takes 1 from rcx, until rcx is 0; it can be "
@@ -36,12 +37,16 @@ static void ask_copy(const struct restart *r, struct prompt *out)
     prompt_say(
         out,
         "Pages are %s. `rep movsb` starts with `rcx` = %u, `rsi` = "
-        "`%s` and `rdi` = `%s`. All pages are there but those with the "
-        "virtual page numbers %s. How many page faults happen, what "
+        "`%s` and `rdi` = `%s`. All pages are there but %s. How many page "
+        "faults happen, what "
         "does the handler of the last one find, and what is in the "
         "registers when the copy is done?",
         say_size(a, two_to(r->off)), r->bytes, hex(a, r->reg[REG_RSI]),
-        hex(a, r->reg[REG_RDI]), pages);
+        hex(a, r->reg[REG_RDI]),
+        arena_printf(a,
+                     n > 1 ? "those with the virtual page numbers %s"
+                           : "the one with the virtual page number %s",
+                     pages));
     prompt_ask_integer(out, "page faults");
     ask_hex(out, "address of the last fault");
     prompt_ask_integer(out, "rcx in the last handler");

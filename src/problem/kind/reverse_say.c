@@ -42,7 +42,7 @@ void reverse_ask(const void *params, struct prompt *p)
         prompt_say(p,
                    "Two processes, A and B, have a page table each. Which of "
                    "their virtual addresses lead to the physical address "
-                   "`%s`? Give all of each, or `none`.",
+                   "`%s`? Give all of each in hex, or `none`.",
                    pa);
     else
         prompt_say(p,

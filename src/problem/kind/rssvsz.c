@@ -135,7 +135,8 @@ static void ask(const void *params, struct prompt *p)
         prompt_assume(p, "Fork shares what is mapped copy-on-write, the last "
                          "holder of a page keeps it without a copy, and who "
                          "has exited has nothing");
-    prompt_say(p, "%s, and each page that is named is touched:\n\n",
+    prompt_say(p,
+               "%s (to read or write pages is to touch each of them):\n\n",
                anon_forks(t) ? "Process P and later its child do this"
                              : "A process does this");
     for (unsigned i = 0; i < t->n; i++)
@@ -143,12 +144,14 @@ static void ask(const void *params, struct prompt *p)
     prompt_say(p,
                "\nBy how much have virtual size (VSZ) and resident size "
                "(RSS) grown, and how many page faults were there%s?",
-               anon_forks(t) ? " in both processes" : "");
+               anon_forks(t) ? " in both processes? How much memory do both "
+                               "take up, each shared frame counted once"
+                             : "");
     if (anon_forks(t)) {
         prompt_ask_integer(p, "VSZ of P, KiB");
         prompt_ask_integer(p, "RSS of P, KiB");
         prompt_ask_integer(p, "RSS of C, KiB");
-        prompt_ask_integer(p, "memory that both use together, KiB");
+        prompt_ask_integer(p, "memory of both, each frame once, KiB");
     } else {
         prompt_ask_integer(p, "VSZ, KiB");
         prompt_ask_integer(p, "RSS, KiB");

@@ -238,7 +238,7 @@ static const struct wrong_row wrongs[] = {
     {M_OFFBIT, 1, 0, .answer = too_low},
     {M_OFFBIT, 1, 0, .answer = too_high},
     {M_NIBBLE, 1, 0, .answer = at_a_digit},
-    {M_PAGEBASE, 3, 0, .answer = page_base},
+    {M_NOSHIFT, 3, 0, .answer = page_base},
     {M_LVSWAP, 2, 0, .answer = swapped},
     {M_EXPONENT, 4, 0, .answer = bits_for_bytes},
 };

@@ -200,14 +200,14 @@ static void explain(const void *params, struct solution *out)
                   "%u of the faults are first touches, which get zeros. The "
                   "others read what was evicted before: **%u**.",
                   c.faults - c.ins, c.ins);
-    solution_step(out,
-                  "A page is dirty from a write on until it is evicted; what "
-                  "comes back is clean. %s clean and just dropped; the dirty "
-                  "ones are written: **%u**, the pages **%s**.",
-                  c.clean == 1
-                      ? "1 victim was"
-                      : arena_printf(out->arena, "%u victims were", c.clean),
-                  c.outs, list(&c, out->arena));
+    solution_step(
+        out,
+        "A page is dirty from a write on until it is evicted; what "
+        "comes back is clean. %s clean and just dropped; the **%u** "
+        "that were dirty are written: **%s**.",
+        c.clean == 1 ? "1 victim was"
+                     : arena_printf(out->arena, "%u victims were", c.clean),
+        c.outs, list(&c, out->arena));
     if (s->level == 4)
         explain_times(s, &c, out);
 }

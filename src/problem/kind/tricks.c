@@ -100,17 +100,26 @@ static bool sample(struct rng *rng, int level, void *params)
     return true;
 }
 
+/* A step a page, behind the question that decides them all. */
+static unsigned step_of_part(const void *params, unsigned part)
+{
+    const struct tricks *t = params;
+    unsigned parts = t->level == 4 ? 1 : t->level == 1 ? 2 : 3;
+
+    return part / parts + 2;
+}
+
 enum { TOLD = LEVEL(1) | LEVEL(3) };
 
 static const struct wrong_row wrongs[] = {
-    {M_FATAL, 1, LEVEL(3), .beliefs = TRICKS_FATAL},
-    {M_COWINVALID, 1, TOLD, .beliefs = TRICKS_COW_INVALID},
-    {M_READTRAP, 1, TOLD, .beliefs = TRICKS_WATCH_READS},
-    {M_SWAPVALID, 1, TOLD, .beliefs = TRICKS_SWAP_VALID},
-    {M_ONLYWRITES, 1, 0, .beliefs = TRICKS_ALL_READ_ONLY},
-    {M_ONLYVALID, 1, 0, .beliefs = TRICKS_ALL_INVALID},
-    {M_INVERTED, 1, LEVEL(4), .beliefs = TRICKS_INVERTED},
-    {M_EXECDATA, 1, LEVEL(4), .beliefs = TRICKS_READ_FETCHES},
+    {M_FATAL, 0, LEVEL(3), .beliefs = TRICKS_FATAL},
+    {M_COWINVALID, 0, TOLD, .beliefs = TRICKS_COW_INVALID},
+    {M_READTRAP, 0, TOLD, .beliefs = TRICKS_WATCH_READS},
+    {M_SWAPVALID, 0, TOLD, .beliefs = TRICKS_SWAP_VALID},
+    {M_ONLYWRITES, 0, 0, .beliefs = TRICKS_ALL_READ_ONLY},
+    {M_ONLYVALID, 0, 0, .beliefs = TRICKS_ALL_INVALID},
+    {M_INVERTED, 0, LEVEL(4), .beliefs = TRICKS_INVERTED},
+    {M_EXECDATA, 0, LEVEL(4), .beliefs = TRICKS_READ_FETCHES},
 };
 
 const struct kind kind_tricks = {
@@ -133,6 +142,7 @@ const struct kind kind_tricks = {
     .wrongs = wrongs,
     .nwrongs = sizeof wrongs / sizeof *wrongs,
     .believe = tricks_believe,
+    .step_of_part = step_of_part,
     .ask = tricks_ask,
     .explain = tricks_explain,
     .works = tricks_works,

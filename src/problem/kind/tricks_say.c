@@ -75,7 +75,7 @@ static void explain_new(const struct tricks *t, unsigned i,
             i + 1);
     else
         solution_step(
-            out, "Entry %u: V is 1, and in order are %s%s%s: **`%s`**.",
+            out, "Entry %u: V is 1, and what may pass is %s%s%s: **`%s`**.",
             i + 1, bits & 4 ? "reads" : "", bits & 2 ? " and writes" : "",
             bits & 1 ? (bits & 4 ? " and fetches" : "fetches") : "",
             say_binary(out->arena, bits, 4));

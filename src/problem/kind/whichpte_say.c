@@ -35,7 +35,8 @@ void whichpte_ask(const void *params, struct prompt *out)
                    hex(a, w->base), WHICH_ENTRY);
     else
         prompt_say(out, " Give the numbers of all virtual pages whose page "
-                        "table entries the processor needs to run it.");
+                        "table entries the processor needs to run it, in "
+                        "hex.");
     prompt_ask(
         out, (struct part){.ask = w->level == 4 ? "addresses of entries"
                                                 : "virtual page numbers",
@@ -110,11 +111,15 @@ void whichpte_explain(const void *params, struct solution *out)
     const char *data = "";
     unsigned n = insn_ranges(i, w->reg, w->rip, range);
 
-    solution_step(out,
-                  "The instruction itself has to be fetched: its bytes are "
-                  "`%s` to `%s`. %s is 2^%u bytes, so that is %s.",
-                  hex(a, w->rip), hex(a, w->rip + i->length - 1),
-                  say_size(a, two_to(w->off)), w->off, pages(w, a, range[0]));
+    solution_step(
+        out,
+        "The instruction itself has to be fetched: %s. %s is 2^%u "
+        "bytes, so that is %s.",
+        i->length == 1
+            ? arena_printf(a, "its one byte is `%s`", hex(a, w->rip))
+            : arena_printf(a, "its bytes are `%s` to `%s`", hex(a, w->rip),
+                           hex(a, w->rip + i->length - 1)),
+        say_size(a, two_to(w->off)), w->off, pages(w, a, range[0]));
     for (unsigned r = 1; r < n; r++)
         data = arena_printf(a, "%s%s%s 8 bytes at %s `%s`, that is %s.", data,
                             *data ? " " : "",
