@@ -2,8 +2,8 @@
  *
  *     build/bench             everything
  *     build/bench 20000       imports of 20,000 notes
- *     build/bench review      one part alone: start, vm, problems, print,
- *                             import, merge or review
+ *     build/bench review      one part alone: start, vm, problems, exam,
+ *                             print, import, merge or review
  *
  * Everything happens in one run, turn by turn, and the best of several rounds
  * counts: other programs disturb both sides alike. */
@@ -43,6 +43,8 @@ int main(int argc, char **argv)
     }
     if (wanted("problems", only))
         measure_problems();
+    if (wanted("exam", only))
+        measure_exam();
     if (wanted("print", only))
         measure_print();
     if (wanted("import", only))

@@ -8,6 +8,7 @@ void measure_start(void);
 void measure_vm(void);
 void measure_vm_os(void);
 void measure_problems(void);
+void measure_exam(void);
 void measure_print(void);
 void measure_import(size_t notes);
 void measure_merge(void);
