@@ -1,33 +1,10 @@
 /* All forms of an exam, into a folder. */
-#include <stdlib.h>
-
-#include "cli/exam_print.h"
-#include "exam/paper.h"
+#include "cli/exam_making.h"
 #include "exam/proof.h"
 #include "exam/prove.h"
-#include "exam/seen.h"
 #include "sys/file.h"
-#include "sys/json.h"
-#include "sys/output.h"
 
 enum { FLUSH_BYTES = 1 << 20 };
-
-/* One run. */
-struct making {
-    struct exam_order *order;
-    struct output *output; /* NULL: a dry run */
-    struct fairness fairness;
-    struct paper_writer writer;
-    struct printing printing;
-    struct str paper, table; /* exam.json and fairness.csv, not yet written */
-    struct str text;         /* scratch: a file */
-    struct seen seen;        /* hashes of whole forms */
-    size_t equal;            /* forms that are not the first of their kind */
-    size_t keys, proved;     /* problems; those that the kernel told */
-    size_t files;
-    struct form *forms; /* of a bank: all of them, for its pools */
-    struct arena arena; /* owns these */
-};
 
 static int is_wrong(const struct form *form, size_t item, const char *who,
                     struct err *err)
@@ -126,11 +103,10 @@ static int put_sheet(struct making *m, const struct file_format *format,
     int rc;
 
     str_clear(&m->text);
-    rc = is_pdf(format)
-             ? exam_print_sheet(&m->printing, m->output, form, sheet,
-                                &m->text, err)
-             : format->form(&m->text, maker_exam(m->order->maker), form,
-                            sheet, err);
+    rc = is_pdf(format) ? exam_print_sheet(&m->printing, m->output, form,
+                                           sheet, &m->text, err)
+                        : format->form(&m->text, maker_exam(m->order->maker),
+                                       form, sheet, err);
     if (rc < 0 || merged)
         return rc;
     return put_file(m, folder, stem, format->suffix, sheet == SHEET_KEY, err);
@@ -304,77 +280,6 @@ static int finish(struct making *m, struct err *err)
     return rc;
 }
 
-/* --- what came of it ---------------------------------------------------- */
-
-static void tell_json(const struct making *m)
-{
-    const struct exam_order *o = m->order;
-    struct str text = STR_EMPTY;
-    struct json w = json_to(&text);
-
-    json_open_object(&w, NULL);
-    if (o->cli->args->out != NULL)
-        json_put_text(&w, "folder", slice_from(o->cli->args->out));
-    json_put_bool(&w, "written", !o->cli->args->dry_run);
-    if (!o->blueprint.graded)
-        json_put_int(&w, "seed", (int64_t)o->seed);
-    json_put_int(&w, "forms", (int64_t)m->fairness.nforms);
-    json_put_int(&w, "files", (int64_t)m->files);
-    json_put_int(&w, "points", m->fairness.exam->points);
-    json_put_int(&w, "keys solved again", (int64_t)m->keys);
-    json_put_int(&w, "keys told by the kernel", (int64_t)m->proved);
-    json_put_int(&w, "forms equal to another", (int64_t)m->equal);
-    json_put_bool(&w, "fair", fairness_is_fair(&m->fairness));
-    json_open_array(&w, "items");
-    for (size_t i = 0; i < m->fairness.exam->nitems; i++) {
-        const struct row_plan *plan = &m->fairness.plans[i];
-        json_open_object(&w, NULL);
-        json_put_text(&w, "kind",
-                      slice_from(plan->kind ? plan->kind->id : "CLOZE"));
-        json_put_int(&w, "level", plan->level);
-        json_put_int(&w, "least steps", m->fairness.rows[i].least);
-        json_put_int(&w, "most steps", m->fairness.rows[i].most);
-        json_put_text(&w, "comes to", slice_from(plan->outcome));
-        json_put_int(&w, "points", m->fairness.exam->items[i].points);
-        json_close(&w);
-    }
-    json_close(&w);
-    json_close(&w);
-    out_json(o->cli->out, &text);
-    str_release(&text);
-}
-
-static void tell(struct making *m)
-{
-    const struct exam_order *o = m->order;
-    struct out *say = o->cli->say;
-
-    str_clear(&m->text);
-    fairness_put(&m->text, &m->fairness);
-    out_lines(o->cli->out, str_slice(&m->text));
-    out_count(say, m->fairness.nforms, o->bank ? "instance" : "form");
-    out_puts(say, o->bank ? " of each item. " : ". ");
-    out_count(say, m->keys, "key");
-    out_puts(say, " solved again in another way: all the same");
-    if (o->cli->args->prove)
-        out_printf(say, "; %zu also told by this machine's kernel",
-                   m->proved);
-    out_puts(say, ".\n");
-    if (m->equal > 0)
-        out_printf(say,
-                   "%zu of the forms are equal to another: the blueprint's "
-                   "kinds do not have enough different problems.\n",
-                   m->equal);
-    if (!o->blueprint.graded && o->cli->args->seed == NULL)
-        out_printf(say, "The seed was %llu.\n", (unsigned long long)o->seed);
-    out_count(say, m->files, "file");
-    out_puts(say,
-             o->cli->args->dry_run ? " would be written" : " written to ");
-    if (!o->cli->args->dry_run)
-        out_put(say, slice_from(o->cli->args->out));
-    out_puts(say, ".\n");
-}
-
 int exam_make(struct exam_order *o, struct err *err)
 {
     struct making m = {.order = o,
@@ -388,10 +293,8 @@ int exam_make(struct exam_order *o, struct err *err)
         rc = put_forms(&m, err);
     if (rc == 0)
         rc = finish(&m, err);
-    if (rc == 0 && o->cli->args->json)
-        tell_json(&m);
-    else if (rc == 0)
-        tell(&m);
+    if (rc == 0)
+        exam_tell(&m);
     exam_print_release(&m.printing);
     output_drop(m.output);
     fairness_release(&m.fairness);

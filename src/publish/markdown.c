@@ -157,6 +157,18 @@ static void put_wrongs(struct str *out, const struct question *q)
 
 /* --- the form ----------------------------------------------------------- */
 
+/* Who has found it. */
+static void put_proof(struct str *out, const struct question *q)
+{
+    if (q->problem != NULL)
+        str_puts(out, "\nSolved in two ways that share no code.");
+    if (q->proof != NULL) {
+        str_putc(out, ' ');
+        text(out, q->proof);
+    }
+    str_puts(out, q->problem != NULL ? "\n" : "");
+}
+
 static void put_question(struct str *out, const struct question *q,
                          enum sheet sheet)
 {
@@ -173,6 +185,7 @@ static void put_question(struct str *out, const struct question *q,
     for (unsigned i = 0; i < q->nparts; i++)
         put_part(out, q, i, sheet);
     if (sheet == SHEET_KEY) {
+        put_proof(out, q);
         put_steps(out, q);
         put_wrongs(out, q);
     }

@@ -118,6 +118,17 @@ static void put_parts(struct str *out, const struct question *q,
 
 /* --- the key ------------------------------------------------------------ */
 
+/* Who has found it. */
+static void put_proof(struct str *out, const struct question *q)
+{
+    if (q->problem == NULL)
+        return;
+    str_puts(out, "\nSolved in two ways that share no code.\n");
+    if (q->proof != NULL)
+        tex_text(out, slice_from(q->proof));
+    str_puts(out, "\n\n");
+}
+
 static void put_steps(struct str *out, const struct question *q)
 {
     if (q->nsteps == 0)
@@ -171,6 +182,7 @@ static void put_question(struct str *out, const struct item *item,
     put_assumptions(out, q);
     put_parts(out, q, sheet);
     if (sheet == SHEET_KEY) {
+        put_proof(out, q);
         put_steps(out, q);
         put_wrongs(out, q);
     } else if (item->lines > 0) {
