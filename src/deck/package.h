@@ -19,8 +19,8 @@
  *
  * What happened to a card over there joins its events under the device id of
  * that collection. An answer is called after its millisecond there, so that
- * the same package twice is the package once; one that the card already has,
- * within a second and from whatever device, is the one that went out from
+ * the same package twice is the package once; one that the card already has
+ * within a second, logged by another device, is the one that went out from
  * here and comes home.
  *
  * A tag or a suspension is taken over unless a person has said something else

@@ -110,7 +110,8 @@ static int bring(struct package *p, struct past *past, struct event *e,
     return 1;
 }
 
-/* An answer of the card within a second, from wherever. */
+/* An answer of the card within a second, logged under another device: what
+ * went out from here and comes home. */
 static int has_answer(struct package *p, const struct past *past, int64_t ms,
                       struct err *err)
 {
@@ -118,12 +119,14 @@ static int has_answer(struct package *p, const struct past *past, int64_t ms,
     struct stmt *q = db_query(
         p->deck->db, "SELECT 1 FROM event WHERE subject = ?1"
                      " AND ms BETWEEN ?2 AND ?3 AND undone = 0"
+                     " AND device <> ?4"
                      " AND kind IN ('review', 'drill', 'cram') LIMIT 1");
     int rc;
 
     bind_uid(q, 1, past->uid);
     bind_int(q, 2, ms - NEAR_MS);
     bind_int(q, 3, ms + NEAR_MS);
+    bind_int(q, 4, p->device);
     rc = stmt_next(q, err);
     stmt_end(q);
     return rc;
@@ -135,6 +138,8 @@ static int bring_answers(struct package *p, struct past *past,
 {
     int last_day = -1;
 
+    if (card->nanswers > 0 && find_device(p, err) < 0)
+        return -1;
     for (size_t i = 0; i < card->nanswers; i++) {
         const struct package_answer *a = &card->answers[i];
         int day = day_of(a->ms, clock_offset_at(a->ms), DAY_ROLLOVER_HOURS);

@@ -98,7 +98,7 @@ static void put_what(struct str *out, const struct batch *b)
     }
     if (e->kind == EVENT_TAG)
         str_printf(out, " %.*s", SLICE_FMT(e->name));
-    if (b->many)
+    if (b->many && e->kind != EVENT_IMPORT)
         str_printf(out, " of %zu cards", b->events);
 }
 

@@ -187,6 +187,7 @@ static bool make_one(struct anki_made *out, const struct anki_source *source,
 
     anki_render(&html, &q, t->question);
     html_blocks(&m.html, str_slice(&html), m.leadin, &m.draft);
+    m.draft.quiet = true;
     draft_line(&m.draft);
     draft_open(&m.draft, &number, 1);
     put_answer(&m, t, used);
@@ -275,6 +276,7 @@ static void put_field(struct making *m, const struct sides *s, size_t i,
     for (uint32_t ord = 0; ord < TEMPLATES_MAX; ord++)
         if ((hidden >> ord & 1) != 0)
             numbers[n++] = ord + 1;
+    m->draft.quiet = true;
     if (n > 0)
         draft_open(&m->draft, numbers, n);
     html_draft(&m->html, m->source->fields[i], &m->draft);

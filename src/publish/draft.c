@@ -100,7 +100,7 @@ void draft_close(struct draft *f)
         f->over -= f->over > 0;
         return;
     }
-    if (!o->begun && o->n > 0)
+    if (!o->begun && o->n > 0 && !f->quiet)
         left_add(f->left, LEFT_BLANK);
     for (uint32_t k = 0; o->begun && k < o->n; k++) {
         struct cloze *c = &f->clozes[o->cloze + k];

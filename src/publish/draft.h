@@ -26,6 +26,7 @@ struct draft {
     bool blank;          /* a blank is due before the next text ... */
     uint32_t blank_style; /* ... and looked so */
     int lines;           /* so many line ends are */
+    bool quiet;          /* clozes without text are not counted */
     struct str margin;   /* what a new line begins with */
     struct draft_open {
         uint32_t numbers[8], n; /* {{c1,2::..}} has several */

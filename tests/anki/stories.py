@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 
+import coming
 import progress
 import randomnotes
 
@@ -31,7 +32,7 @@ def stories():
         ("problems stand still", problems),
         ("a deck asks for some kinds", some_kinds),
     ] + [(f"progress, card by card, in {zone}",
-          lambda zone=zone: in_zone(zone)) for zone in progress.ZONES]
+          lambda zone=zone: in_zone(zone)) for zone in progress.ZONES] + coming.stories()
 
 
 def in_zone(zone):
