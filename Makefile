@@ -23,7 +23,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
             python3 python3-venv strace chromium cmark libxml2-utils unzip \
-            poppler-utils qpdf $(if $(shell command -v npm),,npm) \
+            poppler-utils qpdf zstd $(if $(shell command -v npm),,npm) \
             $(if $(filter x86_64,$(shell uname -m)),gcc-multilib)
 NEED_CARE = $(NEED_TEST) clang-tidy clang-format librsvg2-bin
 NEED_TEX  = $(NEED_TEST) texlive-latex-base texlive-latex-recommended \
@@ -52,7 +52,7 @@ TESTS  := $(patsubst %.c,$B/%,$(sort $(wildcard tests/*/*_test.c)))
 SHARED := $(patsubst %.c,$B/%.o,$(filter-out %_test.c %_main.c tests/fault/% tests/fuzz/% \
             tests/same/% tests/speed/%,$(wildcard tests/*.c tests/*/*.c)))
 FUZZ   := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-SUITES ?= build layers headers warnings wasm same replay unit oracle terminal publish anki san fault
+SUITES ?= build layers headers warnings wasm same replay unit oracle terminal publish anki san fault packages
 PNG    := $(patsubst %.svg,%.png,$(filter-out %/review.svg,$(wildcard content/images/*.svg)))
 PAGES  := share/man/man1/pagein.1 share/bash-completion/completions/pagein \
           share/zsh/site-functions/_pagein share/fish/vendor_completions.d/pagein.fish
@@ -61,7 +61,7 @@ JOBS   := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .SECONDARY:
 .PHONY: all run test install uninstall clean help build layers headers warnings wasm same \
-        replay unit oracle terminal publish anki san sanitized fault pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-tex need-vectors
+        replay unit oracle terminal publish anki san sanitized fault packages pictures cover bench soak fuzz fuzz-run vectors tidy format need need-test need-care need-tex need-vectors
 
 all: $B/pagein $(OBJECT_SO)    ## build ./build/pagein
 
@@ -182,6 +182,9 @@ SAN = B=build/san CFLAGS="-O1 -g -Werror -DVM_CHECK $(SANITIZE)" LDFLAGS="$(SANI
 FAULT := $(addprefix $B/,pagein tests/fault/victim $(patsubst %,tests/fault/%.so,oom io plant))
 fault: sanitized $(FAULT)      ## power cuts, full disks, hostile decks and names
 	@B=$B python3 tests/fault/run.py; echo "# tests/fault ends with $$?"
+packages: all sanitized         ## packages that mean no good, one after the other
+	@B=$B python3 tests/hostile/packages/run.py; echo "# tests/hostile/packages ends with $$?"
+
 $B/tests/fault/victim: $B/tests/fault/victim.o
 	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3
 $B/tests/fault/%.so: tests/fault/%.c

@@ -7,7 +7,10 @@
 #include "publish/html_walk.h"
 #include "publish/marks.h"
 
-enum { TREE_BYTES_MAX = 64 << 20 }; /* of a parsed field */
+enum {
+    TREE_BYTES_MAX = 64 << 20, /* of a parsed field */
+    TAGS_MAX = 10000, /* in it; elements in each other take the square of it */
+};
 
 /* --- parsing ------------------------------------------------------------ */
 
@@ -33,6 +36,15 @@ static void keep(void *arg, void *at)
     (void)at;
 }
 
+static size_t count_tags(struct slice text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += text.at[i] == '<';
+    return n;
+}
+
 /* The children of the fragment; NULL when it is too tangled. */
 static const GumboVector *parse(struct parser *p, struct slice text)
 {
@@ -44,7 +56,7 @@ static const GumboVector *parse(struct parser *p, struct slice text)
     options.userdata = p;
     options.max_errors = 0;
     options.fragment_context = GUMBO_TAG_BODY;
-    if (setjmp(p->enough) != 0)
+    if (count_tags(text) > TAGS_MAX || setjmp(p->enough) != 0)
         return NULL;
     out = gumbo_parse_with_options(&options, text.at, text.len);
     return &out->root->v.element.children;
