@@ -83,6 +83,7 @@ int exam_formats_read(struct format_list *out, struct slice text,
 static int read_formats(struct exam_order *o, struct err *err)
 {
     const char *text = o->cli->args->formats;
+    bool pdf = false;
 
     if (text == NULL)
         text = o->bank                                  ? "moodle"
@@ -90,6 +91,11 @@ static int read_formats(struct exam_order *o, struct err *err)
                                                         : "html";
     if (exam_formats_read(&o->formats, slice_from(text), err) < 0)
         return -1;
+    for (size_t i = 0; i < o->formats.n; i++)
+        pdf = pdf || strcmp(o->formats.at[i]->name, "pdf") == 0;
+    if (o->cli->args->merge && !pdf)
+        return err_set(err, ERR_USAGE,
+                       "--merge makes one PDF: name pdf among --format.");
     for (size_t i = 0; i < o->formats.n; i++)
         if (o->bank && o->formats.at[i]->bank == NULL)
             return err_set(err, ERR_USAGE,

@@ -2,6 +2,16 @@
 #include "cli/exam_making.h"
 #include "sys/json.h"
 
+/* As text: JSON has no 64 bits. */
+static void put_number(struct json *w, const char *key, uint64_t n)
+{
+    struct str text = STR_EMPTY;
+
+    str_printf(&text, "%llu", (unsigned long long)n);
+    json_put_text(w, key, str_slice(&text));
+    str_release(&text);
+}
+
 static void tell_json(const struct making *m)
 {
     const struct exam_order *o = m->order;
@@ -13,7 +23,7 @@ static void tell_json(const struct making *m)
         json_put_text(&w, "folder", slice_from(o->cli->args->out));
     json_put_bool(&w, "written", !o->cli->args->dry_run);
     if (!o->blueprint.graded)
-        json_put_int(&w, "seed", (int64_t)o->seed);
+        put_number(&w, "seed", o->seed);
     json_put_int(&w, "forms", (int64_t)m->fairness.nforms);
     json_put_int(&w, "files", (int64_t)m->files);
     json_put_int(&w, "points", m->fairness.exam->points);

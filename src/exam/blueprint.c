@@ -180,6 +180,7 @@ int blueprint_parse(struct blueprint *out, struct slice text,
 
         read_root(&r);
     }
+    b.file = arena_copy(&b.arena, file);
     b.source = arena_copy(&b.arena, text);
     yaml_release(&doc);
     if (diags->errors > before)

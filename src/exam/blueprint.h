@@ -42,6 +42,7 @@ struct entry {
     unsigned points;         /* hundredths, of each */
     unsigned lines;          /* of empty space below each part */
     bool choice;             /* options to choose from */
+    size_t line, col;        /* where it stands in the file */
     bool page_break;         /* each begins a page */
 };
 
@@ -56,6 +57,7 @@ struct blueprint {
     size_t nitems;           /* that the entries make */
     const struct code *bans; /* problems that are never asked */
     size_t nbans;
+    struct slice file;   /* its name, for messages */
     struct slice source; /* its bytes */
     struct arena arena;  /* owns all of it */
 };

@@ -160,6 +160,8 @@ static void read_item(struct reading *r, const struct yaml *node,
         "points", "lines", "choice", "page break", NULL};
 
     *entry = *usual;
+    entry->line = node->line;
+    entry->col = node->col;
     if (yaml_want(r->doc, node, YAML_MAP, r->diags) < 0)
         return;
     yaml_check_keys(r->doc, node, keys, r->diags);

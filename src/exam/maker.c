@@ -121,7 +121,8 @@ static int plan_rows(struct maker *m, struct err *err)
         for (unsigned k = 0; k < b->entries[i].count; k++) {
             m->rows[row].entry = &b->entries[i];
             if (plan_row(m, row, err) < 0)
-                return -1;
+                return err_prefix(err, "%.*s:%zu:%zu: ", SLICE_FMT(b->file),
+                                  b->entries[i].line, b->entries[i].col);
             m->plans[row] = m->rows[row].plan;
             items[row] = item_of(&m->rows[row], row);
             m->exam.points += items[row].points;

@@ -161,7 +161,8 @@ static int too_few(const struct row_plan *plan, size_t row, const char *name,
     struct str about = STR_EMPTY;
 
     if (few > 0)
-        str_printf(&about, " (of all levels' steps there are about %u)", few);
+        str_printf(&about,
+                   " (there are about %u, easier and harder ones too)", few);
     err_set(err, ERR_NOTES,
             known ? "Item %zu (%s, level %d) has no problem left for form "
                     "\"%.60s\" that no other form has%s. Make fewer forms, "

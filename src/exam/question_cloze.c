@@ -161,6 +161,19 @@ static void choice_part(struct making *m, const struct slice *siblings,
     m->q->nwrongs = n;
 }
 
+/* What only the answer shows goes with the key. */
+static void extra(struct making *m)
+{
+    struct question_step *step = arena_new(m->arena, sizeof *step);
+    struct block *root = doc_add(m->arena, NULL, BLOCK_ROOT);
+
+    for (size_t i = 0; i < m->note->nextra; i++)
+        document_copy(root, m->note->extra[i], NULL, m->arena);
+    step->text = root;
+    m->q->steps = step;
+    m->q->nsteps = m->note->nextra > 0;
+}
+
 const struct question *question_of_cloze(const struct note *note,
                                          uint32_t card, struct slice uid,
                                          const struct slice *siblings,
@@ -186,6 +199,7 @@ const struct question *question_of_cloze(const struct note *note,
         choice_part(&m, siblings, nsiblings);
     else
         free_parts(&m);
+    extra(&m);
     mask_release(&m.mask);
     return q;
 }

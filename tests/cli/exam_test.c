@@ -157,6 +157,25 @@ static void a_folder_in_use_is_left_alone(void **state)
     end(&p, &r);
 }
 
+/* A full disk: no folder, and nothing left of it. */
+static void what_can_t_be_written_is_not_there(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given(&p, "");
+    sh(&p, &r,
+       "(ulimit -f 8; $P exam b.yaml --forms 9 --seed 1 --format html -o "
+       "made "
+       "2>said; echo $?); cat said; test -e made || find . -name '.pagein*' "
+       "| wc -l");
+    assert_holds(&r.out, "74\n");
+    assert_holds(&r.out, "can't be written: File too large.");
+    assert_holds(&r.out, "\n0\n");
+    end(&p, &r);
+}
+
 static void a_dry_run_writes_nothing(void **state)
 {
     struct program p;
@@ -332,6 +351,14 @@ static const struct run_case refusals[] = {
      "b.yaml:2:12: error: no kind of problem is called \"LOKUP\" "
      "(\"LOOKUP\"?); pagein quiz --list shows them [blueprint]\n"
      "pagein: The blueprint b.yaml has errors; nothing was made.\n"},
+    {"one PDF of pages that are none",
+     {"exam", "b.yaml", "--merge", "--format", "md", "-o", "x"},
+     {"b.yaml", blueprint},
+     NULL,
+     64,
+     "",
+     "pagein: --merge makes one PDF: name pdf among --format.\nMore: pagein "
+     "help exam\n"},
     {"a student twice",
      {"exam", "b.yaml", "--roster", "r.csv", "-o", "x"},
      {"b.yaml", blueprint, "r.csv", "id\na\na\n"},
@@ -357,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_roster_makes_files_inside_the_folder_alone),
         cmocka_unit_test(shards_write_what_the_whole_would),
         cmocka_unit_test(a_folder_in_use_is_left_alone),
+        cmocka_unit_test(what_can_t_be_written_is_not_there),
         cmocka_unit_test(a_dry_run_writes_nothing),
         cmocka_unit_test(a_bank_is_pools_to_draw_from),
         cmocka_unit_test(codes_of_a_graded_exam_open_only_with_its_secret),
