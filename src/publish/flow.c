@@ -202,6 +202,27 @@ void ink_puts(struct ink *ink, unsigned style, const char *text)
     ink_put(ink, style, slice_from(text));
 }
 
+void ink_said(struct ink *ink, unsigned style, const char *text)
+{
+    struct slice rest = slice_from(text);
+
+    while (rest.len > 0) {
+        size_t open = slice_find(rest, 0, SLICE("`"));
+        size_t close = open < rest.len
+                           ? slice_find(rest, open + 1, SLICE("`"))
+                           : rest.len;
+
+        if (close == rest.len) {
+            ink_put(ink, style, rest);
+            return;
+        }
+        ink_put(ink, style, slice_sub(rest, 0, open));
+        ink_put(ink, style | PRESS_MONO,
+                slice_sub(rest, open + 1, close - open - 1));
+        rest = slice_skip(rest, close + 1);
+    }
+}
+
 static unsigned style_of_run(const struct run *run)
 {
     static const struct {

@@ -90,6 +90,8 @@ struct ink {
 void ink_release(struct ink *ink);
 void ink_put(struct ink *ink, unsigned style, struct slice text);
 void ink_puts(struct ink *ink, unsigned style, const char *text);
+/* The program's own words, where `code` between backticks is code. */
+void ink_said(struct ink *ink, unsigned style, const char *text);
 void ink_leaf(struct ink *ink, const struct block *leaf);
 
 /* As a text of the flow, from `left` to the right. It borrows. */

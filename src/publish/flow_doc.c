@@ -82,11 +82,14 @@ static void fit_code(struct teller *t, struct press_text *text)
 static void tell_code(struct teller *t, int gap, const struct block *code)
 {
     struct str escaped = STR_EMPTY;
+    struct slice source = code->text;
     size_t slab = t->f->n;
     int inset = t->f->size;
     struct press_text text = {.style = PRESS_MONO};
 
-    escape_text(&escaped, code->text);
+    while (source.len > 0 && source.at[0] == '\n')
+        source = slice_skip(source, 1);
+    escape_text(&escaped, source);
     while (escaped.len > 0 && escaped.at[escaped.len - 1] == '\n')
         str_truncate(&escaped, escaped.len - 1);
     t->f->left += inset;

@@ -4,6 +4,7 @@
 #include "publish/asking.h"
 #include "publish/page.h"
 #include "publish/rich.h"
+#include "publish/web.h"
 #include "publish/writers.h"
 
 /* What is written, and where. */
@@ -31,7 +32,8 @@ static const char style[] =
     ".points{white-space:nowrap}\n"
     ".parts{padding-left:0;list-style:none}\n"
     ".asked{display:grid;gap:.8em 1.5em;"
-    "grid-template-columns:repeat(auto-fill,minmax(min(15em,100%),1fr))}\n"
+    "grid-template-columns:repeat(auto-fill,minmax(min(18em,100%),1fr))}\n"
+    ".asked>li:has(fieldset){grid-column:1/-1}\n"
     ".asked>li{display:flex;flex-direction:column;"
     "justify-content:space-between}\n"
     "label{display:inline-block}\n"
@@ -41,8 +43,8 @@ static const char style[] =
     "padding:0 .4em;margin-top:.25em}\n"
     "textarea{display:block;width:100%;margin-top:.25em}\n"
     "fieldset{border:0;padding:0;margin:0;min-width:0}legend{padding:0}\n"
-    ".option{margin:.35em 0 .35em .5em;display:flex;gap:.6em;"
-    "align-items:baseline}\n"
+    ".options{display:flex;flex-wrap:wrap;gap:.5em 1.8em;margin:.4em}\n"
+    ".option{display:flex;gap:.6em;align-items:baseline}\n"
     ".code{color:var(--dim);font-size:.8em}\n"
     ".wrongs{width:100%}\n"
     "@media print{\n"
@@ -117,7 +119,7 @@ static void put_ask(struct writing *w, const struct question *q, unsigned i)
 
     if (q->nparts > 1)
         str_printf(w->out, "%u. ", i + 1);
-    text(w, p->ask[0] != '\0' ? p->ask : "Answer");
+    web_text(w->out, p->ask[0] != '\0' ? p->ask : "Answer");
     if (part_options(p).n == 0)
         part_form(&form, p, false);
     if (form.len > 0) {
@@ -138,7 +140,7 @@ static void put_options(struct writing *w, const struct question *q,
 {
     str_puts(w->out, "<fieldset><legend>");
     put_ask(w, q, i);
-    str_puts(w->out, "</legend>\n");
+    str_puts(w->out, "</legend>\n<div class=\"options\">\n");
     for (unsigned k = 0; k < o.n; k++) {
         str_printf(w->out,
                    "<div class=\"option\"><input type=\"%s\" name=\"a%u-%u\" "
@@ -146,10 +148,10 @@ static void put_options(struct writing *w, const struct question *q,
                    o.several ? "checkbox" : "radio", q->number, i + 1,
                    q->number, i + 1, 'a' + k, q->number, i + 1, 'a' + k,
                    'a' + k);
-        text(w, o.at[k]);
+        web_text(w->out, o.at[k]);
         str_puts(w->out, "</label></div>\n");
     }
-    str_puts(w->out, "</fieldset>");
+    str_puts(w->out, "</div></fieldset>");
 }
 
 static void put_part(struct writing *w, const struct question *q, unsigned i)
@@ -204,7 +206,7 @@ static void put_answer(struct writing *w, const struct question *q,
 
         str_puts(w->out, k == 0 ? "\n<ul>\n<li>" : "<li>");
         str_printf(w->out, "%s(%c) ", right ? "<strong>" : "", 'a' + k);
-        text(w, o.at[k]);
+        web_text(w->out, o.at[k]);
         str_puts(w->out, right ? " (right)</strong></li>\n" : "</li>\n");
     }
     str_puts(w->out, o.n > 0 ? "</ul>" : "");

@@ -19,12 +19,12 @@ static void put_right(struct ink *ink, const struct question_part *p)
         letter[1] = (char)('a' + k);
         ink_puts(ink, PRESS_STRONG, letter);
         if (by_letter) {
-            ink_puts(ink, PRESS_STRONG, o.at[k]);
+            ink_said(ink, PRESS_STRONG, o.at[k]);
             ink_puts(ink, 0, "  ");
         }
     }
     if (!by_letter || o.right == 0)
-        ink_puts(ink, PRESS_STRONG, p->key);
+        ink_said(ink, PRESS_STRONG, p->key);
 }
 
 static void put_answers(struct flow *f, const struct question *q)
@@ -38,7 +38,7 @@ static void put_answers(struct flow *f, const struct question *q)
         if (q->nparts > 1)
             snprintf(number, sizeof number, "%u. ", i + 1);
         ink_puts(&ink, 0, number);
-        ink_puts(&ink, 0, p->ask[0] != '\0' ? p->ask : "Answer");
+        ink_said(&ink, 0, p->ask[0] != '\0' ? p->ask : "Answer");
         ink_puts(&ink, 0, ": ");
         put_right(&ink, p);
         if (part_is_open(p))

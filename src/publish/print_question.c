@@ -3,7 +3,7 @@
 #include "publish/asking.h"
 #include "publish/print_inside.h"
 
-enum { COLUMNS = 3 }; /* of parts beside each other */
+enum { COLUMNS = 3, OPTION_COLUMNS = 4 }; /* beside each other */
 
 /* --- what is told ------------------------------------------------------- */
 
@@ -105,7 +105,7 @@ static void ask(struct ink *ink, const struct question *q, unsigned i)
         str_printf(&text, "%u. ", i + 1);
         ink_puts(ink, 0, text.at);
     }
-    ink_puts(ink, 0, p->ask[0] != '\0' ? p->ask : "Answer");
+    ink_said(ink, 0, p->ask[0] != '\0' ? p->ask : "Answer");
     str_clear(&text);
     if (part_options(p).n == 0)
         part_form(&text, p, false);
@@ -195,33 +195,80 @@ static void put_free_parts(struct flow *f, const struct question *q,
         put_row(f, q, i, i + columns < to ? i + columns : to, columns);
 }
 
+static struct set *set_option(struct flow *f, unsigned k, const char *says,
+                              int width)
+{
+    struct ink ink = {.text = STR_EMPTY};
+    char letter[] = "(a) ";
+    struct press_text text;
+    struct set *set;
+
+    letter[1] = (char)('a' + k);
+    ink_puts(&ink, 0, letter);
+    ink_said(&ink, 0, says);
+    text = ink_text(&ink, f);
+    text.width = width;
+    set = press_set(f->press, &text);
+    ink_release(&ink);
+    return set;
+}
+
+/* What stands in front of an option: a box to tick. */
+static int option_indent(const struct flow *f)
+{
+    return f->size * 2;
+}
+
+/* The most columns in which every option takes one line. */
+static unsigned option_columns(struct flow *f, struct options o)
+{
+    int widest = 1, room = f->width - f->left;
+    unsigned n = o.n < OPTION_COLUMNS ? o.n : OPTION_COLUMNS;
+
+    for (unsigned k = 0; k < o.n; k++) {
+        struct set *set = set_option(f, k, o.at[k], 0);
+
+        widest = set_width(set) > widest ? set_width(set) : widest;
+        set_free(set);
+    }
+    widest += option_indent(f) + f->size;
+    while (n > 1 && widest * (int)n > room)
+        n--;
+    n = (o.n + n - 1) / n;    /* rows, and as many columns as that leaves: */
+    return (o.n + n - 1) / n; /* five are three and two */
+}
+
+/* Options [from, to) side by side. */
+static void put_option_row(struct flow *f, struct options o, unsigned from,
+                           unsigned to, unsigned columns)
+{
+    struct slab *slab = flow_slab(f, f->size * 5 / 10);
+    struct drawing *lines = slab_lines(f, slab);
+    int room = f->width - f->left, step = room / (int)columns;
+    int side = f->size * 9 / 10, indent = option_indent(f);
+
+    for (unsigned k = from; k < to; k++) {
+        int x = f->left + (int)(k - from) * step;
+
+        draw_box(lines, x + f->size / 2, f->size / 5, side, side, SHADE_INK,
+                 POINT * 3 / 4, SHADE_NONE);
+        slab_set(slab, x + indent, 0,
+                 set_option(f, k, o.at[k], step - indent));
+    }
+    slab->keep = to < o.n;
+}
+
 static void put_options(struct flow *f, const struct question *q, unsigned i,
                         struct options o)
 {
-    int side = f->size * 9 / 10, indent = f->size * 2;
+    unsigned columns = option_columns(f, o);
 
     slab_set(flow_slab(f, f->size * 8 / 10), f->left, 0,
              set_ask(f, q, i, f->width - f->left));
     f->slab[f->n - 1].keep = true;
-    for (unsigned k = 0; k < o.n; k++) {
-        struct slab *slab = flow_slab(f, f->size * 5 / 10);
-        struct ink ink = {.text = STR_EMPTY};
-        char letter[] = "(a) ";
-        struct press_text text;
-
-        letter[1] = (char)('a' + k);
-        ink_puts(&ink, 0, letter);
-        ink_puts(&ink, 0, o.at[k]);
-        f->left += indent;
-        text = ink_text(&ink, f);
-        draw_box(slab_lines(f, slab), f->left - indent + f->size / 2,
-                 f->size / 5, side, side, SHADE_INK, POINT * 3 / 4,
-                 SHADE_NONE);
-        slab_text(f, slab, f->left, 0, &text);
-        f->left -= indent;
-        slab->keep = k + 1 < o.n;
-        ink_release(&ink);
-    }
+    for (unsigned k = 0; k < o.n; k += columns)
+        put_option_row(f, o, k, k + columns < o.n ? k + columns : o.n,
+                       columns);
 }
 
 /* Empty lines to write on, each a slab: where an item is taller than a page

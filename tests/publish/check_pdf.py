@@ -16,6 +16,7 @@ sys.path[:0] = [os.path.join(HERE, "..", "fault")]
 from tap import Tap  # noqa: E402
 
 B = os.environ.get("B", "build")
+HEADING = re.compile(r"\d+\. .* [0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")
 PAPERS = os.path.join(B, "papers")
 
 
@@ -88,7 +89,7 @@ def edges(path, form):
             bad.append(f"page {n} is nobody's: {lines[0]}")
         if lines[-1] != f"Page {n} of {len(text)}":
             bad.append(f"page {n} ends with: {lines[-1]}")
-        if n > 1 and not re.match(r"\d+\. ", lines[1]):
+        if n > 1 and not HEADING.match(lines[1]):
             bad.append(f"page {n} begins amid a question: {lines[1]}")
     return bad
 

@@ -15,12 +15,12 @@ static const struct {
 } rows[PAPER_ITEMS] = {
     {"SPLIT", 2, false, 0, false},   {"PTSIZE", 2, false, 3, false},
     {"LOOKUP", 2, false, 4, false},  {"LOOKUP", 3, false, 0, false},
-    {"PTEBITS", 2, false, 0, false}, {"PTEADDR", 2, false, 0, false},
+    {"PTEBITS", 2, false, 0, false}, {"LOADBYTE", 2, false, 0, false},
     {"REVERSE", 2, false, 0, false}, {"PERM", 2, true, 0, false},
     {"DEMAND", 2, false, 0, false},  {"FAULTREG", 2, false, 0, false},
     {"COWVIEW", 2, false, 5, true},  {"COWFRAME", 2, false, 0, false},
     {"COWBITS", 2, false, 0, false}, {"MMAPVIEW", 2, false, 0, false},
-    {"MMAPOFF", 2, false, 0, false}, {"MPROTECT", 2, false, 0, false},
+    {"MAPSREAD", 3, false, 0, false}, {"MPROTECT", 2, false, 0, false},
     {"LAYOUT", 2, true, 0, false},   {"SHFRAMES", 2, false, 0, false},
     {"SWAPIO", 2, false, 0, false},  {"WATCH", 2, true, 0, false},
 };
