@@ -264,6 +264,14 @@ static void other_parameters_are_not_trusted(void **state)
     judge_all(m.path, false);
 }
 
+/* As many bytes, but not what the kind would draw for that seed. */
+static void parameters_of_another_seed_are_not_trusted(void **state)
+{
+    (void)state;
+    edit("\"seed\": ", "\"seed\": 1");
+    judge_all(m.path, false);
+}
+
 /* --- what is refused ---------------------------------------------------- */
 
 static const struct refusal {
@@ -349,6 +357,7 @@ int main(void)
         MADE(what_comes_back_is_judged),
         MADE(another_version_of_a_kind_is_judged_by_what_was_written),
         MADE(other_parameters_are_not_trusted),
+        MADE(parameters_of_another_seed_are_not_trusted),
         MADE(any_byte_may_be_wrong),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
