@@ -4,7 +4,7 @@
 #include "check.h"
 #include "problem/kind/sharing.h"
 #include "problem/kind/swapping.h"
-#include "problem/kind/trick.h"
+#include "problem/kind/tricks.h"
 #include "problem/kind/using.h"
 #include "problem/kind/watching.h"
 #include "vm/format.h"
@@ -291,14 +291,14 @@ static void check_use(void **state)
 
 /* --- all tricks --------------------------------------------------------- */
 
-struct trick_row {
+struct tried {
     const char *name;
     enum trick trick;
     struct trick_state want;
 };
 
 /* clang-format off */
-static const struct trick_row tricks[] = {
+static const struct tried tricks[] = {
     {"untouched memory faults at any use", TRICK_DEMAND, {0, 0, 1, 1, 0}},
     {"a file's page as well", TRICK_FILE, {0, 0, 1, 1, 0}},
     {"copy-on-write lets reads pass", TRICK_COW, {1, 0, 0, 1, 0}},
@@ -312,7 +312,7 @@ static const struct trick_row tricks[] = {
 
 static void check_trick(void **state)
 {
-    const struct trick_row *row = *state;
+    const struct tried *row = *state;
     struct trick_state got = trick_try(row->trick);
 
     assert_int_equal(got.present, row->want.present);
@@ -332,11 +332,62 @@ static void an_entry_allows_what_its_bits_say_while_it_is_valid(void **state)
     assert_int_equal(trick_allows(15), PERM_R | PERM_W | PERM_X);
 }
 
+/* What was swapped out is said to be there; the rows in front are right. */
+static void the_wrong_row_is_found_and_put_right(void **state)
+{
+    static const struct tricks t = {
+        .level = 2,
+        .n = 5,
+        .at = {TRICK_COW, TRICK_WATCH, TRICK_SWAP, TRICK_GUARD, TRICK_FILE},
+        .wrong = 2,
+        .state = 2};
+    struct arena arena = {0};
+    struct answers want = {.arena = &arena}, one = want, two = want;
+    struct answers guard = want, follows = want;
+
+    (void)state;
+    answer_number(&want, 3);
+    answer_word(&want, WORD_NOT_PRESENT);
+    answer_word(&want, WORD_ANY);
+    answer_yes(&want, false);
+    kind_tricks.solve(&t, &one);
+    kind_solve_again(&kind_tricks, &t, &two);
+    assert_true(answers_eq(&one, &want));
+    assert_true(answers_eq(&two, &want));
+
+    /* Whoever takes the guard's row for wrong, and says it is an error. */
+    answer_number(&guard, 4);
+    assert_true(kind_tricks.follow(&t, 3, &guard, &follows));
+    assert_int_equal(follows.at[0].word, WORD_YES);
+    arena_release(&arena);
+}
+
+/* Who wants to hear of reads of a watched page finds that row first. */
+static void who_believes_otherwise_finds_another_row(void **state)
+{
+    static const struct tricks t = {
+        .level = 2,
+        .n = 4,
+        .at = {TRICK_COW, TRICK_WATCH, TRICK_SWAP, TRICK_GUARD},
+        .wrong = 2,
+        .state = 1};
+    struct arena arena = {0};
+    struct answers got = {.arena = &arena};
+
+    (void)state;
+    assert_true(kind_tricks.believe(&t, TRICKS_WATCH_READS, &got));
+    assert_int_equal(got.at[0].number.top, 2);
+    assert_int_equal(got.at[1].word, WORD_NOT_PRESENT);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_watch_goes_on_after_it_fired),
         cmocka_unit_test(an_entry_allows_what_its_bits_say_while_it_is_valid),
+        cmocka_unit_test(the_wrong_row_is_found_and_put_right),
+        cmocka_unit_test(who_believes_otherwise_finds_another_row),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) +

@@ -4,33 +4,42 @@
  *     hear of any use      valid 0
  *     hear of writes       valid 1, write 0
  *
- * Level 4 asks for entries that do for tricks nobody has told of yet. */
+ * Level 2 asks for the wrong row of a table that somebody has filled in, level
+ * 4 for entries that do for tricks nobody has told of yet. */
 #include "problem/kind/tricks.h"
 
 const struct trick_row trick_rows[TRICKS] = {
     {"a page of the stack that the program has not used yet, given on demand",
      "there is no memory behind it yet; any use makes the system give some",
-     WORD_NOT_PRESENT, WORD_ANY, false},
+     {WORD_NOT_PRESENT, WORD_ANY, false}},
     {"a page of a mapped file that is still on disk only",
-     "any use must bring it in first", WORD_NOT_PRESENT, WORD_ANY, false},
+     "any use must bring it in first",
+     {WORD_NOT_PRESENT, WORD_ANY, false}},
     {"a private page that parent and child have shared since fork, unwritten",
-     "both may read the one copy; a write must make a second", WORD_READ_ONLY,
-     WORD_WRITE, false},
-    {"a page that was swapped out", "it is on disk; any use must bring it in",
-     WORD_NOT_PRESENT, WORD_ANY, false},
+     "both may read the one copy; a write must make a second",
+     {WORD_READ_ONLY, WORD_WRITE, false}},
+    {"a page that was swapped out",
+     "it is on disk; any use must bring it in",
+     {WORD_NOT_PRESENT, WORD_ANY, false}},
     {"a page in memory whose next use the system wants to hear of, on "
      "hardware without accessed bits",
-     "reads are use as well, so both must fault", WORD_NOT_PRESENT, WORD_ANY,
-     false},
+     "reads are use as well, so both must fault",
+     {WORD_NOT_PRESENT, WORD_ANY, false}},
     {"the page of a variable that a debugger watches for writes",
-     "reads are of no interest; writes are", WORD_READ_ONLY, WORD_WRITE,
-     false},
+     "reads are of no interest; writes are",
+     {WORD_READ_ONLY, WORD_WRITE, false}},
     {"a page shared over the network that only another machine has",
-     "any use must ask the other machine first", WORD_NOT_PRESENT, WORD_ANY,
-     false},
+     "any use must ask the other machine first",
+     {WORD_NOT_PRESENT, WORD_ANY, false}},
     {"an unmapped page kept below the stack as a guard",
      "whoever comes here went too far, and nothing is allocated there",
-     WORD_NOT_PRESENT, WORD_ANY, true},
+     {WORD_NOT_PRESENT, WORD_ANY, true}},
+};
+
+const struct trick_says trick_states[TRICK_STATES] = {
+    {WORD_NOT_PRESENT, WORD_ANY, false},
+    {WORD_READ_ONLY, WORD_WRITE, false},
+    {WORD_WRITABLE, WORD_NONE, false},
 };
 
 const struct trick_goal trick_goals[TRICK_GOALS] = {
@@ -81,6 +90,16 @@ static void draw_tricks(struct tricks *t, struct rng *rng)
     shuffle(t->at, t->n, rng);
 }
 
+/* One row says what is not so. */
+static void draw_wrong(struct tricks *t, struct rng *rng)
+{
+    t->wrong = (uint8_t)rng_below(rng, t->n);
+    do
+        t->state = (uint8_t)rng_below(rng, TRICK_STATES);
+    while (trick_states[t->state].entry ==
+           trick_rows[t->at[t->wrong]].says.entry);
+}
+
 static bool sample(struct rng *rng, int level, void *params)
 {
     struct tricks *t = params;
@@ -89,6 +108,8 @@ static bool sample(struct rng *rng, int level, void *params)
     t->level = (uint8_t)level;
     if (level < 4) {
         draw_tricks(t, rng);
+        if (level == 2)
+            draw_wrong(t, rng);
         return true;
     }
     for (unsigned i = 0; i < TRICK_GOALS; i++)
@@ -100,19 +121,20 @@ static bool sample(struct rng *rng, int level, void *params)
     return true;
 }
 
-/* A step a page, behind the question that decides them all. */
+/* A step a page, behind the question that decides them all: the one step of
+ * level 2, where parts are not pages. */
 static unsigned step_of_part(const void *params, unsigned part)
 {
     const struct tricks *t = params;
     unsigned parts = t->level == 4 ? 1 : t->level == 1 ? 2 : 3;
 
-    return part / parts + 2;
+    return t->level == 2 ? 1 : part / parts + 2;
 }
 
-enum { TOLD = LEVEL(1) | LEVEL(3) };
+enum { TOLD = LEVEL(1) | LEVEL(2) | LEVEL(3) };
 
 static const struct wrong_row wrongs[] = {
-    {M_FATAL, 0, LEVEL(3), .beliefs = TRICKS_FATAL},
+    {M_FATAL, 0, LEVEL(2) | LEVEL(3), .beliefs = TRICKS_FATAL},
     {M_COWINVALID, 0, TOLD, .beliefs = TRICKS_COW_INVALID},
     {M_READTRAP, 0, TOLD, .beliefs = TRICKS_WATCH_READS},
     {M_SWAPVALID, 0, TOLD, .beliefs = TRICKS_SWAP_VALID},
@@ -126,7 +148,7 @@ const struct kind kind_tricks = {
     .id = "TRICKS",
     .number = 45,
     .version = 1,
-    .levels = LEVEL(1) | LEVEL(3) | LEVEL(4),
+    .levels = ALL_LEVELS,
     .title = "Know the page tricks",
     .topic = "tricks",
     .blurb = "what an entry must say so that the system hears of an access",
@@ -136,7 +158,7 @@ const struct kind kind_tricks = {
               "alone, read-only."},
     .params_bytes = sizeof(struct tricks),
     .wrongs_needed = 3,
-    .few = {360, 0, 2400, 1600},
+    .few = {360, 20000, 2400, 1600},
     .sample = sample,
     .solve = tricks_solve,
     .wrongs = wrongs,
@@ -146,4 +168,5 @@ const struct kind kind_tricks = {
     .ask = tricks_ask,
     .explain = tricks_explain,
     .works = tricks_works,
+    .follow = tricks_follow,
 };

@@ -11,15 +11,35 @@ enum { TRICKS_ASKED = 5, TRICK_GOALS = 8 };
 struct tricks {
     uint8_t level, n;
     uint8_t at[TRICKS_ASKED]; /* enum trick; level 4: goals */
+    uint8_t wrong; /* level 2: which row of the table is wrong ... */
+    uint8_t state; /* ... and what it says, of trick_states */
 };
+
+/* A row of a table: the entry, which accesses fault, and whether a fault is an
+ * error of the program. */
+struct trick_says {
+    enum word entry, faults;
+    bool error;
+};
+
+static inline bool trick_same(struct trick_says a, struct trick_says b)
+{
+    return a.entry == b.entry && a.faults == b.faults && a.error == b.error;
+}
 
 /* What a course says of each trick, and why. */
 struct trick_row {
     const char *situation, *why;
-    enum word entry, faults;
-    bool error;
+    struct trick_says says;
 };
 extern const struct trick_row trick_rows[TRICKS];
+
+/* The three things that an entry and its faults can be together. */
+enum { TRICK_STATES = 3 };
+extern const struct trick_says trick_states[TRICK_STATES];
+
+/* What the table of level 2 says of a page. */
+struct trick_says tricks_shown(const struct tricks *t, unsigned i);
 
 /* New tricks: what must still work without a fault; all else must fault. */
 struct trick_goal {
@@ -43,6 +63,10 @@ enum tricks_belief {
 void tricks_solve(const void *params, struct answers *out);
 bool tricks_believe(const void *params, unsigned beliefs,
                     struct answers *out);
+
+/* Level 2: what is right of the page that was taken for wrong. */
+bool tricks_follow(const void *params, unsigned part,
+                   const struct answers *given, struct answers *out);
 
 /* Level 4: whether an entry with these bits does it. */
 bool tricks_works(const void *params, unsigned part,

@@ -2,13 +2,43 @@
  * tables, also as one who believes this or that. */
 #include "problem/kind/tricks.h"
 
-static void put(const struct tricks *t, enum word entry, enum word faults,
-                bool error, struct answers *out)
+static void put(const struct tricks *t, struct trick_says says,
+                struct answers *out)
 {
-    answer_word(out, entry);
-    answer_word(out, faults);
+    answer_word(out, says.entry);
+    answer_word(out, says.faults);
     if (t->level > 1)
-        answer_yes(out, error);
+        answer_yes(out, says.error);
+}
+
+struct trick_says tricks_shown(const struct tricks *t, unsigned i)
+{
+    struct trick_says says = trick_rows[t->at[i]].says;
+
+    if (i == t->wrong) {
+        says.entry = trick_states[t->state].entry;
+        says.faults = trick_states[t->state].faults;
+    }
+    return says;
+}
+
+/* All rows; at level 2 the first that does not say what is shown. */
+static bool give(const struct tricks *t, const struct trick_says *rows,
+                 struct answers *out)
+{
+    unsigned i = 0;
+
+    for (; t->level != 2 && i < t->n; i++)
+        put(t, rows[i], out);
+    if (t->level != 2)
+        return true;
+    while (i < t->n && trick_same(rows[i], tricks_shown(t, i)))
+        i++;
+    if (i == t->n)
+        return false;
+    answer_number(out, i + 1);
+    put(t, rows[i], out);
+    return true;
 }
 
 /* --- the engine --------------------------------------------------------- */
@@ -23,27 +53,34 @@ static unsigned first_that_works(unsigned goal)
     return bits;
 }
 
+static struct trick_says tried(enum trick trick)
+{
+    struct trick_state s = trick_try(trick);
+
+    return (struct trick_says){.entry = s.writable  ? WORD_WRITABLE
+                                        : s.present ? WORD_READ_ONLY
+                                                    : WORD_NOT_PRESENT,
+                               .faults = s.read_faults    ? WORD_ANY
+                                         : s.write_faults ? WORD_WRITE
+                                                          : WORD_NONE,
+                               .error = s.error};
+}
+
 void tricks_solve(const void *params, struct answers *out)
 {
+    static const uint8_t steps[] = {0, 2, 3, 3, 4}; /* a row */
     const struct tricks *t = params;
+    struct trick_says rows[TRICKS_ASKED];
 
     for (unsigned i = 0; i < t->n; i++) {
-        struct trick_state s;
-        if (t->level == 4) {
+        if (t->level == 4)
             answer_number(out, first_that_works(t->at[i]));
-            continue;
-        }
-        s = trick_try((enum trick)t->at[i]);
-        put(t,
-            s.writable  ? WORD_WRITABLE
-            : s.present ? WORD_READ_ONLY
-                        : WORD_NOT_PRESENT,
-            s.read_faults    ? WORD_ANY
-            : s.write_faults ? WORD_WRITE
-                             : WORD_NONE,
-            s.error, out);
+        else
+            rows[i] = tried((enum trick)t->at[i]);
     }
-    out->steps = t->n * (t->level == 1 ? 2u : t->level == 3 ? 3u : 4u);
+    if (t->level < 4)
+        give(t, rows, out);
+    out->steps = (unsigned)t->n * steps[t->level];
 }
 
 bool tricks_works(const void *params, unsigned part,
@@ -60,24 +97,26 @@ bool tricks_works(const void *params, unsigned part,
 
 /* --- from the tables ---------------------------------------------------- */
 
-static void believe_one(const struct tricks *t, enum trick k,
-                        unsigned beliefs, struct answers *out)
+static struct trick_says believed(enum trick k, unsigned beliefs)
 {
-    enum word entry = trick_rows[k].entry, faults = trick_rows[k].faults;
+    struct trick_says says = trick_rows[k].says;
+    unsigned state = 0;
 
+    if (beliefs & TRICKS_FATAL)
+        says.error = true;
     if ((k == TRICK_COW && beliefs & TRICKS_COW_INVALID) ||
         (k == TRICK_WATCH && beliefs & TRICKS_WATCH_READS) ||
-        beliefs & TRICKS_ALL_INVALID) {
-        entry = WORD_NOT_PRESENT;
-        faults = WORD_ANY;
-    } else if (k == TRICK_SWAP && beliefs & TRICKS_SWAP_VALID) {
-        entry = WORD_WRITABLE;
-        faults = WORD_NONE;
-    } else if (beliefs & TRICKS_ALL_READ_ONLY) {
-        entry = WORD_READ_ONLY;
-        faults = WORD_WRITE;
-    }
-    put(t, entry, faults, trick_rows[k].error || beliefs & TRICKS_FATAL, out);
+        beliefs & TRICKS_ALL_INVALID)
+        state = 0;
+    else if (beliefs & TRICKS_ALL_READ_ONLY)
+        state = 1;
+    else if (k == TRICK_SWAP && beliefs & TRICKS_SWAP_VALID)
+        state = 2;
+    else
+        return says;
+    says.entry = trick_states[state].entry;
+    says.faults = trick_states[state].faults;
+    return says;
 }
 
 /* The bits for a goal of level 4. */
@@ -97,12 +136,31 @@ static unsigned believed_bits(unsigned goal, unsigned beliefs)
 bool tricks_believe(const void *params, unsigned beliefs, struct answers *out)
 {
     const struct tricks *t = params;
+    struct trick_says rows[TRICKS_ASKED];
 
     for (unsigned i = 0; i < t->n; i++) {
         if (t->level == 4)
             answer_number(out, believed_bits(t->at[i], beliefs));
         else
-            believe_one(t, (enum trick)t->at[i], beliefs, out);
+            rows[i] = believed((enum trick)t->at[i], beliefs);
     }
+    return t->level == 4 || give(t, rows, out);
+}
+
+bool tricks_follow(const void *params, unsigned part,
+                   const struct answers *given, struct answers *out)
+{
+    const struct tricks *t = params;
+    struct trick_says says;
+    uint64_t row;
+
+    if (t->level != 2 || part == 0 || given->at[0].kind != VALUE_NUMBER ||
+        !num_is_whole(given->at[0].number, &row) || row < 1 || row > t->n)
+        return false;
+    says = trick_rows[t->at[row - 1]].says;
+    if (part == 3)
+        answer_yes(out, says.error);
+    else
+        answer_word(out, part == 1 ? says.entry : says.faults);
     return true;
 }

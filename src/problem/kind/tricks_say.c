@@ -1,6 +1,7 @@
 /* TRICKS told. */
 #include "problem/kind/tricks.h"
 #include "problem/say.h"
+#include "vm/grid.h"
 
 static const char *said(const struct tricks *t, unsigned i)
 {
@@ -8,12 +9,13 @@ static const char *said(const struct tricks *t, unsigned i)
                          : trick_rows[t->at[i]].situation;
 }
 
+static const enum word entries[] = {WORD_NOT_PRESENT, WORD_READ_ONLY,
+                                    WORD_WRITABLE};
+static const enum word faults[] = {WORD_ANY, WORD_WRITE, WORD_NONE};
+static const enum word errors[] = {WORD_YES, WORD_NO};
+
 static void ask_one(const struct tricks *t, unsigned i, struct prompt *p)
 {
-    static const enum word entries[] = {WORD_NOT_PRESENT, WORD_READ_ONLY,
-                                        WORD_WRITABLE};
-    static const enum word faults[] = {WORD_ANY, WORD_WRITE, WORD_NONE};
-    static const enum word errors[] = {WORD_YES, WORD_NO};
     struct arena *a = p->arena;
 
     if (t->level == 4) {
@@ -33,6 +35,35 @@ static void ask_one(const struct tricks *t, unsigned i, struct prompt *p)
                         errors, 2);
 }
 
+/* Level 2: the table with the wrong row. */
+static void ask_wrong(const struct tricks *t, struct prompt *p)
+{
+    static const char *const heads[] = {"page", "its entry", "what faults",
+                                        "an error?"};
+    struct arena *a = p->arena;
+    struct figure *f = figure_grid_new(a, "The table", heads, 4);
+
+    for (unsigned i = 0; i < t->n; i++) {
+        struct trick_says says = tricks_shown(t, i);
+        figure_grid_row(a, f,
+                        (const char *const[]){say_number(a, i + 1),
+                                              word_rows[says.entry].says,
+                                              word_rows[says.faults].says,
+                                              says.error ? "yes" : "no"});
+    }
+    prompt_say(p, "\nSomebody has said of each of these pages what its entry "
+                  "is, `not present`, `read-only` or `writable`, which "
+                  "accesses fault, `any`, only a `write`, or `none`, and "
+                  "whether a fault there is an error of the program or one "
+                  "of the system's tricks. The row of one page is wrong. Of "
+                  "which, and what should it say?");
+    prompt_show(p, f);
+    prompt_ask_integer(p, "page whose row is wrong");
+    prompt_ask_word(p, "its entry", entries, 3);
+    prompt_ask_word(p, "what faults there", faults, 3);
+    prompt_ask_word(p, "is it an error there", errors, 2);
+}
+
 void tricks_ask(const void *params, struct prompt *p)
 {
     const struct tricks *t = params;
@@ -45,6 +76,10 @@ void tricks_ask(const void *params, struct prompt *p)
                          "written wherever memory is allocated");
     for (unsigned i = 0; i < t->n; i++)
         prompt_say(p, "%u. %s\n", i + 1, said(t, i));
+    if (t->level == 2) {
+        ask_wrong(t, p);
+        return;
+    }
     if (t->level == 4)
         prompt_say(p, "\nEach of these needs a page table entry that lets "
                       "pass what is in order and faults at everything else. "
@@ -95,10 +130,19 @@ void tricks_explain(const void *params, struct solution *out)
         else
             solution_step(out, "Page %u: %s. **%s**; faults: **%s**%s.",
                           i + 1, trick_rows[k].why,
-                          word_rows[trick_rows[k].entry].says,
-                          word_rows[trick_rows[k].faults].says,
-                          t->level == 1         ? ""
-                          : trick_rows[k].error ? "; an error: **yes**"
-                                                : "; an error: **no**");
+                          word_rows[trick_rows[k].says.entry].says,
+                          word_rows[trick_rows[k].says.faults].says,
+                          t->level == 1              ? ""
+                          : trick_rows[k].says.error ? "; an error: **yes**"
+                                                     : "; an error: **no**");
     }
+    if (t->level == 2)
+        solution_step(out,
+                      "So it is page **%u**: its row says %s, and that %s "
+                      "faults.",
+                      t->wrong + 1u,
+                      word_rows[tricks_shown(t, t->wrong).entry].says,
+                      t->state == 0   ? "any access"
+                      : t->state == 1 ? "only a write"
+                                      : "nothing");
 }
