@@ -8,6 +8,8 @@
 static const struct export_format *const formats[] = {
     &export_apkg,
     &export_html,
+    &export_json,
+    &export_csv,
 };
 enum { NFORMATS = sizeof formats / sizeof *formats };
 

@@ -1,3 +1,4 @@
+#include "cli/cards.h"
 #include "cli/ledger.h"
 #include "cli/package.h"
 #include "cli/report.h"
@@ -65,16 +66,31 @@ static void tell(struct cli *cli, const struct ledger *ledger)
         next_step(cli);
 }
 
-/* A package is imported on its own. */
-static int check_package(const struct args *args, struct err *err)
+/* What other programs or decks gave. */
+static bool is_foreign(const char *path)
+{
+    return use_is_package(path) || cards_is_name(path);
+}
+
+static int check_alone(const struct args *args, struct err *err)
 {
     for (size_t i = 0; i < args->noperands; i++)
-        if (use_is_package(args->operands[i]) && args->noperands > 1)
+        if (is_foreign(args->operands[i]) && args->noperands > 1)
             return err_set(err, ERR_USAGE,
-                           "A package is imported on its own: pagein import "
-                           "%s",
-                           args->operands[i]);
+                           "%s is imported on its own: pagein import %s",
+                           args->operands[i], args->operands[i]);
     return 0;
+}
+
+/* Tells what came of it, too. */
+static int import_foreign(struct cli *cli, struct deck *deck,
+                          struct ledger *ledger, struct err *err)
+{
+    const char *path = cli->args->operands[0];
+
+    return use_is_package(path)
+               ? package_import(cli, deck, path, ledger, err)
+               : cards_import(cli, deck, path, err);
 }
 
 static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
@@ -139,15 +155,15 @@ static int run(struct cli *cli, struct err *err)
 
     inner.args = &args;
     if (choose_deck(&args, &name, err) < 0 ||
-        check_package(&args, err) < 0 || paths_exist(&args, err) < 0 ||
+        check_alone(&args, err) < 0 || paths_exist(&args, err) < 0 ||
         use_media(&args, err) < 0 ||
         open_deck(&inner, &deck, &scratch, err) < 0)
         goto done;
-    rc = use_is_package(args.operands[0])
-             ? package_import(&inner, deck, args.operands[0], &ledger, err)
+    rc = is_foreign(args.operands[0])
+             ? import_foreign(&inner, deck, &ledger, err)
              : import(&inner, deck, &ledger, &found, err);
     report_findings(cli->say, &found);
-    if (rc == 0 && !use_is_package(args.operands[0]))
+    if (rc == 0 && !is_foreign(args.operands[0]))
         tell(&inner, &ledger);
     if (rc == 0 && found.errors > 0)
         rc = STATUS_NOTES;
@@ -165,7 +181,7 @@ done:
 
 const struct command cmd_import = {
     .name = "import",
-    .operands = "PATH...|DECK.yaml|FILE.apkg",
+    .operands = "PATH...|DECK.yaml|FILE",
     .blurb = "make cards of notes, or of a package of Anki's",
     .about =
         "Reads Markdown notes and makes a card of every {{hidden}} span. "
@@ -186,7 +202,9 @@ const struct command cmd_import = {
         "taken away. Notes that this deck once exported keep the text of "
         "their own files, and only the answers given in Anki come home: "
         "export them there with their scheduling, and study in one place "
-        "between two exchanges.",
+        "between two exchanges.\n\n"
+        "FILE.json or FILE.csv is a deck that pagein export wrote: it is "
+        "joined with this one, as pagein deck merge would.",
     .examples =
         (const struct example[]){
             {"pagein import notes", "all notes below a folder"},

@@ -18,7 +18,7 @@ struct export_format {
                struct err *err);
 };
 
-extern const struct export_format export_apkg, export_html;
+extern const struct export_format export_apkg, export_html, export_json, export_csv;
 
 /* Appends the name of a deck as people know it: of its file, without what is
  * behind the last dot. */

@@ -263,6 +263,22 @@ int stmt_run(struct stmt *q, struct err *err)
     return rc;
 }
 
+enum row_kind row_kind(struct stmt *q, int at)
+{
+    switch (sqlite3_column_type(q->s, at)) {
+    case SQLITE_NULL:
+        return ROW_NULL;
+    case SQLITE_INTEGER:
+        return ROW_INT;
+    case SQLITE_TEXT:
+        return ROW_TEXT;
+    case SQLITE_BLOB:
+        return ROW_BLOB;
+    default:
+        return ROW_OTHER;
+    }
+}
+
 bool row_null(struct stmt *q, int at)
 {
     return sqlite3_column_type(q->s, at) == SQLITE_NULL;

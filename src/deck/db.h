@@ -129,6 +129,8 @@ int stmt_run(struct stmt *q, struct err *err);
 /* Runs it and makes it ready for other values, still in hand. 0 or -1. */
 int stmt_again(struct stmt *q, struct err *err);
 
+enum row_kind { ROW_NULL, ROW_INT, ROW_TEXT, ROW_BLOB, ROW_OTHER };
+enum row_kind row_kind(struct stmt *q, int at);
 bool row_null(struct stmt *q, int at);
 int64_t row_int(struct stmt *q, int at);
 int64_t row_between(struct stmt *q, int at, int64_t lo, int64_t hi);
