@@ -232,16 +232,31 @@ static enum session_wish finish(struct session *s, int grade)
     return SESSION_ON;
 }
 
+/* Another one than the first, where there are any, at the same moment too. */
+static const struct problem *draw_another(struct session *s,
+                                          struct arena *arena)
+{
+    enum { TRIES = 20 };
+    const struct problem *p = NULL;
+
+    for (int i = 0; i < TRIES; i++) {
+        s->turn++;
+        p = draw(s, s->asked.skill, arena);
+        if (p == NULL || !problem_same(p, s->asked.problem))
+            break;
+    }
+    return p;
+}
+
 static enum session_wish second_attempt(struct session *s)
 {
     struct arena arena = {0};
-    const struct problem *p = draw(s, s->asked.skill, &arena);
+    const struct problem *p = draw_another(s, &arena);
 
     if (p == NULL) {
         arena_release(&arena);
         return finish(s, asked_grade(&s->asked));
     }
-    s->turn++;
     asked_again(&s->asked, p, &arena);
     session_enter(s, SESSION_PROBLEM);
     session_say(s, ROLE_DIM, "Once more, with other numbers.");

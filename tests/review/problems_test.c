@@ -131,6 +131,22 @@ static void a_wrong_answer_gets_a_second_problem(void **state)
     sitting_release(&s);
 }
 
+static void the_second_is_another_at_the_same_moment_too(void **state)
+{
+    uint64_t first;
+    struct sitting s;
+
+    (void)state;
+    sit_down(&s, "SPLIT");
+    s.stopped = true;
+    sitting_open(&s);
+    first = asked(&s)->problem->seed;
+    answer(&s, false);
+    sitting_press(&s, "<Space>");
+    assert_true(asked(&s)->problem->seed != first);
+    sitting_release(&s);
+}
+
 static void both_missed_is_forgotten_and_what_it_builds_on_comes(void **state)
 {
     struct sitting s;
@@ -294,6 +310,7 @@ int main(void)
         cmocka_unit_test(right_at_once_is_good),
         cmocka_unit_test(easy_has_to_be_asked_for_and_a_hint_costs_it),
         cmocka_unit_test(a_wrong_answer_gets_a_second_problem),
+        cmocka_unit_test(the_second_is_another_at_the_same_moment_too),
         cmocka_unit_test(
             both_missed_is_forgotten_and_what_it_builds_on_comes),
         cmocka_unit_test(what_cant_be_read_costs_nothing),

@@ -22,7 +22,8 @@ struct instant sitting_now(const struct sitting *s)
 {
     struct instant at = {s->desk.now, s->ticks};
 
-    at.now.utc_ms += s->ticks;
+    if (!s->stopped)
+        at.now.utc_ms += s->ticks;
     return at;
 }
 

@@ -15,6 +15,7 @@ struct sitting {
     struct session *session;
     struct cells cells;
     int64_t ticks;
+    bool stopped; /* the clock of the day; ticks go on */
     enum session_wish wish; /* of the last key */
     struct str text;        /* of the last drawing */
 };
