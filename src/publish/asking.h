@@ -32,4 +32,8 @@ void part_form(struct str *out, const struct question_part *part,
 /* Any answer that works is right, and the key is but one of them. */
 bool part_is_open(const struct question_part *part);
 
+/* What holds for every key of a problem. */
+#define KEY_PROMISE \
+    "Every problem was solved in two ways that share no code, and they agree."
+
 #endif

@@ -262,27 +262,17 @@ static void put_wrongs(struct writing *w, const struct question *q)
     str_puts(w->out, "</tbody>\n</table>\n");
 }
 
-/* Who has found it. */
-static void put_proof(struct writing *w, const struct question *q)
-{
-    if (q->problem == NULL)
-        return;
-    str_puts(w->out, "<p class=\"dim\">Solved in two ways that share no "
-                     "code.");
-    if (q->proof != NULL) {
-        str_putc(w->out, ' ');
-        text(w, q->proof);
-    }
-    str_puts(w->out, "</p>\n");
-}
-
 static void put_key(struct writing *w, const struct question *q)
 {
     str_puts(w->out, "<h3>The answer</h3>\n<ul class=\"parts\">\n");
     for (unsigned i = 0; i < q->nparts; i++)
         put_answer(w, q, i);
     str_puts(w->out, "</ul>\n");
-    put_proof(w, q);
+    if (q->proof != NULL) { /* who else has found it */
+        str_puts(w->out, "<p class=\"dim\">");
+        text(w, q->proof);
+        str_puts(w->out, "</p>\n");
+    }
     put_steps(w, q);
     put_wrongs(w, q);
 }
@@ -374,7 +364,10 @@ int html_form(struct str *out, const struct exam *exam,
     text(&w, title.at);
     str_puts(out, "</h1>\n");
     put_facts(&w);
-    document(&w, exam->instructions);
+    if (sheet == SHEET_KEY)
+        str_puts(out, "<p class=\"dim\">" KEY_PROMISE "</p>");
+    else
+        document(&w, exam->instructions);
     str_putc(out, '\n');
     for (size_t i = 0; i < exam->nitems; i++)
         put_question(&w, form->questions[i], &exam->items[i]);

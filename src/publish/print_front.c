@@ -99,8 +99,10 @@ void print_front(struct flow *f, const struct exam *exam,
 {
     put_title(f, exam, sheet);
     put_facts(f, exam, form);
-    if (sheet == SHEET_KEY)
+    if (sheet == SHEET_KEY) {
+        flow_say(f, f->size / 2, PRESS_DIM, KEY_PROMISE);
         return;
+    }
     put_name(f);
     flow_doc(f, f->size, exam->instructions);
 }

@@ -49,16 +49,6 @@ static void put_answers(struct flow *f, const struct question *q)
     }
 }
 
-/* Who has found it. */
-static void put_proof(struct flow *f, const struct question *q)
-{
-    if (q->problem != NULL)
-        flow_say(f, f->size / 4, PRESS_DIM,
-                 "Solved in two ways that share no code.");
-    if (q->proof != NULL)
-        flow_say(f, f->size / 6, PRESS_DIM, q->proof);
-}
-
 static void put_title(struct flow *f, const char *title)
 {
     flow_say(f, f->size * 7 / 10, PRESS_STRONG, title);
@@ -158,7 +148,8 @@ void print_key(struct flow *f, const struct question *q)
 {
     print_heading(f, q);
     put_answers(f, q);
-    put_proof(f, q);
+    if (q->proof != NULL) /* who else has found it */
+        flow_say(f, f->size / 4, PRESS_DIM, q->proof);
     put_steps(f, q);
     if (q->nwrongs > 0)
         put_title(f, "Known mistakes, and what they are worth");

@@ -40,6 +40,8 @@ static size_t fitting(const struct flow *f, size_t from, int room,
         end--;
     if (end == from && on_top)
         end = to;
+    if (f->n - end == 1 && end - from > 2 && !f->slab[end - 2].keep)
+        end--; /* the last one is not left alone */
     for (size_t i = from; i < end; i++)
         *height += f->slab[i].height + (i > from ? f->slab[i].gap : 0);
     return end;
