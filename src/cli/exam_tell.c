@@ -50,14 +50,18 @@ static void tell_json(const struct making *m)
     str_release(&text);
 }
 
-static void tell(struct making *m)
+static void tell_table(struct making *m)
+{
+    str_clear(&m->text);
+    fairness_put(&m->text, &m->fairness);
+    out_lines(m->order->cli->out, str_slice(&m->text));
+}
+
+static void tell_words(const struct making *m)
 {
     const struct exam_order *o = m->order;
     struct out *say = o->cli->say;
 
-    str_clear(&m->text);
-    fairness_put(&m->text, &m->fairness);
-    out_lines(o->cli->out, str_slice(&m->text));
     out_count(say, m->fairness.nforms, o->bank ? "instance" : "form");
     out_puts(say, o->bank ? " of each item. " : ". ");
     out_count(say, m->keys, "key");
@@ -86,5 +90,7 @@ void exam_tell(struct making *m)
     if (m->order->cli->args->json)
         tell_json(m);
     else
-        tell(m);
+        tell_table(m);
+    if (!m->order->cli->args->json && !m->order->cli->args->quiet)
+        tell_words(m);
 }

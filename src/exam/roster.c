@@ -203,31 +203,36 @@ static void read_table(struct roster *out, const struct csv *csv,
     seen_release(&r.ids);
 }
 
+int roster_parse(struct roster *out, struct slice text, struct slice file,
+                 struct diags *diags)
+{
+    struct roster roster = {0};
+    struct csv csv = {0};
+    size_t before = diags->errors;
+
+    if (csv_read(&csv, text, file, diags) == 0)
+        read_table(&roster, &csv, diags);
+    csv_release(&csv);
+    if (diags->errors > before) {
+        roster_release(&roster);
+        return -1;
+    }
+    roster.source = arena_copy(&roster.arena, text);
+    roster_name_files(&roster);
+    *out = roster;
+    return 0;
+}
+
 int roster_read(struct roster *out, const char *path, struct diags *diags,
                 struct err *err)
 {
-    struct roster roster = {0};
     struct str text = STR_EMPTY;
-    struct csv csv = {0};
-    size_t before = diags->errors;
     int rc = file_read(&text, path, FILE_NOTES_MAX, err);
 
-    if (rc == 0) {
-        if (csv_read(&csv, str_slice(&text), slice_from(path), diags) == 0)
-            read_table(&roster, &csv, diags);
-        if (diags->errors > before)
-            rc = err_set(err, ERR_NOTES,
-                         "The roster %.300s has errors; nothing was made.",
-                         path);
-    }
-    if (rc == 0) {
-        roster.source = arena_copy(&roster.arena, str_slice(&text));
-        roster_name_files(&roster);
-        *out = roster;
-    } else {
-        roster_release(&roster);
-    }
-    csv_release(&csv);
+    if (rc == 0 &&
+        roster_parse(out, str_slice(&text), slice_from(path), diags) < 0)
+        rc = err_set(err, ERR_NOTES,
+                     "The roster %.300s has errors; nothing was made.", path);
     str_release(&text);
     return rc;
 }

@@ -31,8 +31,13 @@ struct roster {
     struct arena arena;  /* owns all of it */
 };
 
-/* Reads and checks one; findings go to `diags`. -1: ERR_NO_INPUT, ERR_IO, or
- * ERR_NOTES when there are errors. */
+/* Reads and checks one of `text`; findings about `file` go to `diags`. -1
+ * when there is an error; *out is untouched then. */
+int roster_parse(struct roster *out, struct slice text, struct slice file,
+                 struct diags *diags);
+
+/* The same of a file. -1: ERR_NO_INPUT, ERR_IO, or ERR_NOTES when there are
+ * errors. */
 int roster_read(struct roster *out, const char *path, struct diags *diags,
                 struct err *err);
 void roster_release(struct roster *r);
