@@ -190,17 +190,38 @@ static void secret_path(const struct args *args, struct str *out)
     str_puts(out, ".secret");
 }
 
+static int make_folder_of(const char *path, struct err *err)
+{
+    struct slice above = path_folder(slice_from(path));
+    struct str folder = STR_EMPTY;
+    int rc = 0;
+
+    str_put(&folder, above);
+    if (folder.len > 0)
+        rc = file_make_folder(folder.at, err);
+    str_release(&folder);
+    return rc;
+}
+
+static int make_secret(struct exam_order *o, const char *path,
+                       struct err *err)
+{
+    if (make_folder_of(path, err) < 0 ||
+        secret_make(&o->secret, path, err) < 0)
+        return -1;
+    out_puts(o->cli->say, "Made the secret of this exam, ");
+    out_put(o->cli->say, slice_from(path));
+    out_puts(o->cli->say, ": keep it, nothing opens the codes without it.\n");
+    return 0;
+}
+
+/* Another shard may make it at the same moment. */
 static int read_or_make_secret(struct exam_order *o, const char *path,
                                struct err *err)
 {
-    if (!file_stat_of(path).exists &&
-        secret_make(&o->secret, path, err) == 0) {
-        out_puts(o->cli->say, "Made the secret of this exam, ");
-        out_put(o->cli->say, slice_from(path));
-        out_puts(o->cli->say,
-                 ": keep it, nothing opens the codes without it.\n");
-        return 0;
-    }
+    if (!file_stat_of(path).exists && make_secret(o, path, err) < 0 &&
+        !file_stat_of(path).exists)
+        return -1;
     return secret_read(&o->secret, path, err);
 }
 

@@ -247,25 +247,37 @@ int file_write_by(const char *path,
     return rc;
 }
 
+/* Gives the file beside a name that none has; a link is never made over one,
+ * and whoever sees the name sees all of the file. */
+static int give_new_name(const char *beside, const char *path,
+                         struct err *err)
+{
+    if (link(beside, path) < 0)
+        return errno == EEXIST
+                   ? err_set(err, ERR_CREATE,
+                             "%.300s is there already, and is not written "
+                             "over.",
+                             path)
+                   : cannot_make(path, err);
+    return file_sync_name(path) < 0 ? cannot_write(path, err) : 0;
+}
+
 int file_write_new(const char *path, struct slice bytes, bool secret,
                    struct err *err)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                  0600);
-    int rc;
+    struct str beside = STR_EMPTY;
+    int fd = make_beside(path, &beside), rc;
 
-    if (fd < 0 && errno == EEXIST)
-        return err_set(err, ERR_CREATE,
-                       "%.300s is there already, and is not written over.",
-                       path);
-    if (fd < 0)
-        return err_set(err, ERR_CREATE, "%.300s can't be made: %s.", path,
-                       strerror(errno));
-    rc = fill_with(fd, bytes, NULL, secret);
-    if (close(fd) < 0 || rc < 0 || file_sync_name(path) < 0) {
-        rc = err_set(err, ERR_IO, "%.300s can't be written: %s.", path,
-                     strerror(errno));
-        unlink(path);
+    if (fd < 0) {
+        rc = cannot_make(path, err);
+    } else {
+        rc = fill_with(fd, bytes, NULL, secret);
+        if (close(fd) < 0 || rc < 0)
+            rc = cannot_write(path, err);
+        else
+            rc = give_new_name(beside.at, path, err);
+        unlink(beside.at);
     }
+    str_release(&beside);
     return rc;
 }

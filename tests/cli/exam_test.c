@@ -257,6 +257,24 @@ static void a_secret_is_used_again_and_never_written_over(void **state)
     end(&p, &r);
 }
 
+static void a_secret_that_can_t_be_made_is_told(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    given(&p, "graded: yes\n");
+    sh(&p, &r,
+       "$P exam b.yaml --seed 1 --format md -o deep/er/one -q >/dev/null; ls "
+       "deep/er; echo x >file; $P exam b.yaml --format md -o file/one; echo "
+       "$?; for i in 1 2 3 4; do $P exam b.yaml --forms 4 --seed 1 --format "
+       "md -o shared --shard $i/4 -q >/dev/null & done; wait; ls "
+       "shared/forms");
+    assert_string_equal(r.out.at,
+                        "one\none.secret\n73\nA.md\nB.md\nC.md\nD.md\n");
+    end(&p, &r);
+}
+
 /* --- clozes ------------------------------------------------------------- */
 
 static void blanks_of_the_notes_are_items(void **state)
@@ -389,6 +407,7 @@ int main(void)
         cmocka_unit_test(a_bank_is_pools_to_draw_from),
         cmocka_unit_test(codes_of_a_graded_exam_open_only_with_its_secret),
         cmocka_unit_test(a_secret_is_used_again_and_never_written_over),
+        cmocka_unit_test(a_secret_that_can_t_be_made_is_told),
         cmocka_unit_test(blanks_of_the_notes_are_items),
         cmocka_unit_test(a_preview_is_the_first_form),
     };
