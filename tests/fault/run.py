@@ -33,6 +33,7 @@ import hostile  # noqa: E402
 import hostile_flips  # noqa: E402
 import hostile_names  # noqa: E402
 import judge  # noqa: E402
+import packages  # noqa: E402
 import scenarios  # noqa: E402
 import selftest  # noqa: E402
 import shares  # noqa: E402
@@ -75,7 +76,8 @@ def planted(t, tools):
 
 
 def of_commands():
-    return (scenarios.Import(), scenarios.FirstImport(), copies.Merge(),
+    return (scenarios.Import(), scenarios.FirstImport(),
+            packages.Package(), copies.Merge(),
             copies.Backup(), copies.Restore(), copies.RestoreLost(),
             copies.RestoreBroken(), shares.Sync(), shares.FirstSync())
 

@@ -7,6 +7,7 @@ import copies
 import cuts
 import faults
 import judge
+import packages
 import scenarios
 import session
 import shares
@@ -120,7 +121,8 @@ PLANTS = (
     ("in-place", "that writes over the old file", "neither as it was", (
         shares.Sync(),)),
     ("split", "in two transactions", "", (
-        scenarios.Import(), copies.Merge(), shares.Sync())),
+        scenarios.Import(), packages.Package(), copies.Merge(),
+        shares.Sync())),
     ("checkpoint", "that tidies up what it reads", "other.sqlite has changed",
      (copies.Merge(),)),
     ("no-link", "without a copy beforehand", "LOST the copy", (
