@@ -168,11 +168,12 @@ static void walk_start(struct walk *w, const GumboVector *nodes,
                        struct block *parent)
 {
     struct draft after = draft_new(w->html->arena, w->html->left);
+    size_t from = w->draft->text.len;
     unsigned i = 0;
 
     while (i < nodes->length && !is_rich(nodes->data[i], 0))
         html_node(w, nodes->data[i++]);
-    if (!draft_empty(w->draft)) {
+    if (w->draft->text.len > from) {
         w->draft = &after;
         w->at = parent;
     }
