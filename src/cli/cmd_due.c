@@ -1,3 +1,4 @@
+#include "cli/decks.h"
 #include "cli/use.h"
 
 #include "deck/queue.h"
@@ -15,7 +16,8 @@ static void put_line(struct out *out, const struct queue_counts *c)
                c->minutes);
 }
 
-static void put_json(struct out *out, const struct queue_counts *c)
+static void put_json(struct out *out, const struct queue_counts *c,
+                     int problems)
 {
     struct str text = STR_EMPTY;
     struct json w = json_to(&text);
@@ -24,6 +26,7 @@ static void put_json(struct out *out, const struct queue_counts *c)
     json_put_int(&w, "due", c->due);
     json_put_int(&w, "again", c->drill);
     json_put_int(&w, "new", c->fresh);
+    json_put_int(&w, "problems", problems); /* of those due and new */
     json_put_int(&w, "backlog", c->backlog);
     json_put_int(&w, "minutes", c->minutes);
     json_put_int(&w, "done", c->done_today);
@@ -39,6 +42,7 @@ static int run(struct cli *cli, struct err *err)
     struct deck *deck = NULL;
     struct arena arena = {0};
     bool quiet = cli->args->quiet;
+    int problems = 0;
     int rc = -1;
 
     if (use_deck_or_none(cli, DECK_READ, &deck, err) < 0)
@@ -47,8 +51,13 @@ static int run(struct cli *cli, struct err *err)
         (use_selection(cli, deck, &options.selection, &arena, err) < 0 ||
          deck_queue_counts(deck, &options, cli->now, &counts, err) < 0))
         goto done;
+    if (deck != NULL && cli->args->noperands == 0) {
+        problems = decks_add_problems(cli, deck, &counts, err);
+        if (problems < 0)
+            goto done;
+    }
     if (cli->args->json)
-        put_json(cli->out, &counts);
+        put_json(cli->out, &counts, problems);
     else if (!quiet)
         put_line(cli->out, &counts);
     rc = quiet && counts.due + counts.drill + counts.fresh == 0 ? STATUS_FOUND
@@ -63,10 +72,10 @@ const struct command cmd_due = {
     .name = "due",
     .operands = "[SELECTION]",
     .blurb = "what is due, in a line for a prompt",
-    .about = "Prints one line: how many cards are due, how many new ones the "
-             "day still holds, and about how long that takes. With -q it "
-             "prints nothing: the exit status is 0 when something is due, 1 "
-             "when nothing is.",
+    .about = "Prints one line: how many cards and problems are due, how many "
+             "new ones the day still holds, and about how long that takes. "
+             "A selection holds cards alone. With -q it prints nothing: the "
+             "exit status is 0 when something is due, 1 when nothing is.",
     .examples =
         (const struct example[]){
             {"pagein due", "12 due, 20 new, about 6 min"},

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "deck/config.h"
+#include "review/course.h"
 #include "sys/file.h"
 #include "sys/json.h"
 #include "sys/place.h"
@@ -33,6 +34,24 @@ static bool some(const struct queue_counts *c)
     return c->due + c->drill + c->fresh + c->backlog + c->done_today > 0;
 }
 
+int decks_add_problems(const struct cli *cli, struct deck *deck,
+                       struct queue_counts *counts, struct err *err)
+{
+    bool near_exam = counts->exam_days_left >= 0 &&
+                     counts->exam_days_left <= COURSE_EXAM_DAYS;
+    struct course course = {0};
+    struct course_counts problems;
+
+    if (course_look(&course, deck, err) < 0)
+        return -1;
+    problems = course_counts(&course, deck_today(deck, cli->now), near_exam);
+    counts->due += problems.due;
+    counts->fresh += problems.fresh;
+    counts->minutes += problems.due + problems.fresh;
+    course_release(&course);
+    return problems.due + problems.fresh;
+}
+
 static int look_into(struct cli *cli, struct deck_row *row, const char *path,
                      struct arena *arena, struct err *err)
 {
@@ -47,6 +66,8 @@ static int look_into(struct cli *cli, struct deck_row *row, const char *path,
     if (deck_setting(deck, title, &row->title, arena, err) < 0)
         goto done;
     if (deck_queue_counts(deck, &options, cli->now, &row->counts, err) < 0)
+        goto done;
+    if (decks_add_problems(cli, deck, &row->counts, err) < 0)
         goto done;
     if (some(&row->counts))
         row->empty = false;

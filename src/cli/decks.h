@@ -24,6 +24,11 @@ int decks_read(struct cli *cli, struct deck_row **rows, size_t *n,
 int decks_read_one(struct cli *cli, struct deck_row **rows, size_t *n,
                    struct arena *arena, struct err *err);
 
+/* Adds the problems of a review of today to the cards, a minute each, and
+ * returns how many there are, or -1. */
+int decks_add_problems(const struct cli *cli, struct deck *deck,
+                       struct queue_counts *counts, struct err *err);
+
 /* Prints them as a table. */
 void decks_put(struct out *out, const struct deck_row *rows, size_t n);
 

@@ -24,7 +24,7 @@ static void put_row(struct out *out, const struct mistake_count *m)
     out_printf(out, "%4lld x  last %s  ", (long long)m->times, day.at);
     out_put(out, m->mistake);
     if (row->does[0] != '\0')
-        out_printf(out, ": one %s. But %s.", row->does, row->rule);
+        out_printf(out, " %s. But %s.", row->does, row->rule);
     out_puts(out, "\n");
     str_release(&day);
 }

@@ -32,8 +32,26 @@ static size_t wanted(struct slice setting, const char **ids,
     return n;
 }
 
-static int read_all(struct course *c, struct deck *deck, struct moment now,
-                    struct slice *unknown, struct err *err)
+/* Those of the deck, and one that nobody has seen for each kind that it has
+ * none of yet. */
+static void add_missing(struct course *c, const char *const *ids, size_t n)
+{
+    struct skill *all = arena_new_array(&c->arena, n + 1, sizeof *all);
+    size_t had = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (had < c->n && slice_is(c->skills[had].kind, ids[i]))
+            all[i] = c->skills[had++];
+        else
+            all[i] = (struct skill){.kind = slice_from(ids[i]),
+                                    .sched = sm2_new()};
+    c->skills = all;
+    c->n = n;
+}
+
+static int read_all(struct course *c, struct deck *deck,
+                    const struct moment *now, struct slice *unknown,
+                    struct err *err)
 {
     const char **ids = arena_new_array(&c->arena, nkinds + 1, sizeof *ids);
     struct slice setting;
@@ -43,9 +61,12 @@ static int read_all(struct course *c, struct deck *deck, struct moment now,
                      err) < 0)
         return -1;
     n = wanted(setting, ids, unknown);
-    if (deck_skills_want(deck, ids, n, now, err) < 0 ||
-        deck_skills(deck, ids, n, &c->skills, &c->n, &c->arena, err) < 0)
+    if (now != NULL && deck_skills_want(deck, ids, n, *now, err) < 0)
         return -1;
+    if (deck_skills(deck, ids, n, &c->skills, &c->n, &c->arena, err) < 0)
+        return -1;
+    if (now == NULL)
+        add_missing(c, ids, n);
     c->kinds = arena_new_array(&c->arena, c->n + 1, sizeof *c->kinds);
     for (size_t i = 0; i < c->n; i++)
         c->kinds[i] = kind_find(c->skills[i].kind);
@@ -65,7 +86,20 @@ int course_read(struct course *out, struct deck *deck, struct moment now,
 
     if (unknown != NULL)
         *unknown = SLICE("");
-    if (read_all(&c, deck, now, unknown, err) < 0) {
+    if (read_all(&c, deck, &now, unknown, err) < 0) {
+        course_release(&c);
+        return -1;
+    }
+    course_release(out);
+    *out = c;
+    return 0;
+}
+
+int course_look(struct course *out, struct deck *deck, struct err *err)
+{
+    struct course c = {0};
+
+    if (read_all(&c, deck, NULL, NULL, err) < 0) {
         course_release(&c);
         return -1;
     }
@@ -144,6 +178,22 @@ int64_t *course_today(const struct course *c, int today, bool waive,
     if (most > 0 && *n > most)
         *n = most;
     return rows;
+}
+
+struct course_counts course_counts(const struct course *c, int today,
+                                   bool waive)
+{
+    struct course_counts counts = {0};
+    struct arena arena = {0};
+    size_t n;
+
+    for (size_t i = 0; i < c->n; i++)
+        counts.due +=
+            !is_away(&c->skills[i]) && sm2_due(c->skills[i].sched, today);
+    course_today(c, today, waive, 0, &n, &arena);
+    counts.fresh = (int)n - counts.due;
+    arena_release(&arena);
+    return counts;
 }
 
 const struct skill *course_skill(const struct course *c, int64_t row)

@@ -38,10 +38,21 @@ void course_release(struct course *c);
 int course_read(struct course *out, struct deck *deck, struct moment now,
                 struct slice *unknown, struct err *err);
 
+/* The same for who only looks: nothing is made. A kind that the deck has no
+ * skill for is one that nobody has seen, with row 0. */
+int course_look(struct course *out, struct deck *deck, struct err *err);
+
 /* The skills to be asked today, as rows for a pile; *n of them, at most
  * `most` (0: no limit). */
 int64_t *course_today(const struct course *c, int today, bool waive,
                       size_t most, size_t *n, struct arena *arena);
+
+/* How many of them are due, and how many new. */
+struct course_counts {
+    int due, fresh;
+};
+struct course_counts course_counts(const struct course *c, int today,
+                                   bool waive);
 
 /* The skill of that row, or NULL: it is a card. */
 const struct skill *course_skill(const struct course *c, int64_t row);

@@ -8,7 +8,7 @@
 
 /* --- into the pile ------------------------------------------------------ */
 
-static bool wants_problems(const struct session *s)
+bool session_wants_problems(const struct session *s)
 {
     const struct selection *chosen = &s->options.queue.selection;
     bool all = chosen->tag.len == 0 && chosen->path.len == 0 &&
@@ -50,7 +50,7 @@ int session_plan_problems(struct session *s, struct err *err)
     int64_t *rows;
     size_t n;
 
-    if (!wants_problems(s))
+    if (!session_wants_problems(s))
         return 0;
     if (course_read(&s->course, s->deck, s->at.now, &unknown, err) < 0)
         return -1;
@@ -63,9 +63,10 @@ int session_plan_problems(struct session *s, struct err *err)
     if (only)
         pile_fill(&s->pile, NULL, 0);
     if (only && s->course.n == 0)
-        session_say(s, ROLE_WARN,
-                    "This deck has no problems. `kinds: all` in its definition "
-                    "brings them.");
+        session_say(
+            s, ROLE_WARN,
+            "This deck has no problems. `kinds: all` in its definition "
+            "brings them.");
     rows = course_today(&s->course, s->today, only || near_exam,
                         (size_t)s->options.queue.limit, &n, &arena);
     mix(&s->pile, rows, n);
@@ -112,7 +113,7 @@ void session_reread_course(struct session *s)
 {
     struct err err;
 
-    if (wants_problems(s) &&
+    if (session_wants_problems(s) &&
         course_read(&s->course, s->deck, s->at.now, NULL, &err) < 0)
         session_say(s, ROLE_ERROR, "%s", err.text);
 }

@@ -146,6 +146,9 @@ void session_next(struct session *s);
 
 /* --- problems.c -------------------------------------------------------- */
 
+/* Whether this sitting is one of problems, or of problems among cards. */
+bool session_wants_problems(const struct session *s);
+
 /* Mixes today's problems into the pile. */
 int session_plan_problems(struct session *s, struct err *err);
 

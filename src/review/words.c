@@ -187,6 +187,12 @@ void session_look_ahead(struct session *s)
         then.utc_ms += (int64_t)days * DAY_MS;
         if (deck_queue_counts(s->deck, &all, then, &counts, &err) < 0)
             return;
+        if (session_wants_problems(s)) {
+            struct course_counts problems =
+                course_counts(&s->course, s->today + days, false);
+            counts.due += problems.due;
+            counts.fresh += problems.fresh;
+        }
         if (counts.due + counts.fresh == 0)
             continue;
         s->next_due_day = s->today + days;

@@ -90,6 +90,7 @@ static void right_at_once_is_good(void **state)
     assert_int_equal(one.tries[0].grade, 4);
     assert_int_equal(one.sched.interval, 1);
     assert_int_equal(session_mode(s.session), SESSION_SUMMARY);
+    assert_frame(&s, "Tomorrow: 1 to review");
     sitting_release(&s);
 }
 
