@@ -40,7 +40,13 @@ size_t pile_again(struct pile *p, int64_t card)
 
 void pile_put_next(struct pile *p, int64_t card)
 {
-    put(p, p->next < p->n ? p->next + 1 : p->n, card);
+    size_t to = p->next < p->n ? p->next + 1 : p->n, was = to;
+
+    while (was < p->n && p->cards[was] != card)
+        was++;
+    if (was < p->n)
+        pile_take(p, was);
+    put(p, to, card);
 }
 
 void pile_take(struct pile *p, size_t at)

@@ -22,7 +22,8 @@ void pile_fill(struct pile *p, const int64_t *cards, size_t n);
 size_t pile_again(struct pile *p, int64_t card);
 void pile_take(struct pile *p, size_t at);
 
-/* Puts one right behind the card at hand. */
+/* Puts one right behind the card at hand, and takes it away from where it
+ * would have come later. */
 void pile_put_next(struct pile *p, int64_t card);
 
 size_t pile_left(const struct pile *p);

@@ -231,6 +231,23 @@ static void a_pile_lets_some_others_go_first(void **state)
     pile_release(&pile);
 }
 
+static void what_is_pulled_forward_does_not_come_later_too(void **state)
+{
+    const int64_t cards[] = {1, 2, 3, 4};
+    struct pile pile = {0};
+
+    (void)state;
+    pile_fill(&pile, cards, COUNT(cards));
+    pile_put_next(&pile, 4);
+    assert_int_equal(pile_left(&pile), 4);
+    assert_int_equal(pile.cards[1], 4);
+    assert_int_equal(pile.cards[3], 3);
+    pile_put_next(&pile, 5);
+    assert_int_equal(pile_left(&pile), 5);
+    assert_int_equal(pile.cards[1], 5);
+    pile_release(&pile);
+}
+
 /* --- the end ----------------------------------------------------------- */
 
 static void the_summary_says_what_was_done_and_what_comes(void **state)
@@ -828,6 +845,7 @@ int main(void)
         SIT(six_grades_say_when_the_card_is_back),
         SIT(what_was_hard_comes_again_today),
         SIT(a_pile_lets_some_others_go_first),
+        SIT(what_is_pulled_forward_does_not_come_later_too),
         SIT(the_summary_says_what_was_done_and_what_comes),
         SIT(remembered_counts_cards_seen_before),
         SIT(with_nothing_due_it_says_so),
