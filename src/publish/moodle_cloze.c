@@ -5,6 +5,7 @@
 
 #include "publish/graded.h"
 #include "publish/moodle_fraction.h"
+#include "publish/web.h"
 #include "text/escape.h"
 #include "text/unicode.h"
 
@@ -101,20 +102,33 @@ static void put_quoted(struct str *out, const char *text)
     str_release(&seen);
 }
 
+/* Text that is shown as HTML once the entities are gone. */
+static void put_shown(struct str *out, const char *text)
+{
+    struct str html = STR_EMPTY, quiet = STR_EMPTY;
+
+    web_text(&html, text);
+    web_inert(&quiet, str_slice(&html));
+    put_quoted(out, quiet.at);
+    str_release(&quiet);
+    str_release(&html);
+}
+
 static void put_alternative(struct str *out, unsigned i, const char *fraction,
                             const struct graded *g, bool free_text)
 {
     struct str text = STR_EMPTY;
 
-    if (free_text)
-        moodle_star(&text, g->text);
-    else
-        str_puts(&text, g->text);
     str_printf(out, "%s%%%s%%", i > 0 ? "~" : "", fraction);
-    put_quoted(out, text.at);
+    if (free_text) {
+        moodle_star(&text, g->text);
+        put_quoted(out, text.at);
+    } else {
+        put_shown(out, g->text);
+    }
     if (g->why[0] != '\0') {
         str_putc(out, '#');
-        put_quoted(out, g->why);
+        put_shown(out, g->why);
     }
     str_release(&text);
 }

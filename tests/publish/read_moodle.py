@@ -52,6 +52,18 @@ def check_html(c, where, element):
     return " ".join("".join(tree.itertext()).split())
 
 
+def check_shown(c, where, text):
+    """What Moodle shows as HTML: the text of it, which must be all."""
+    try:
+        tree = xml.fromstring("<div>%s</div>" % text)
+    except xml.ParseError as e:
+        c.that(False, *where, "not well-formed:", e, text[:60])
+        return ""
+    c.that({n.tag for n in tree.iter()} <= {"div", "code"}, *where, text[:60])
+    c.that(not re.search(r"[{}$\\\[\]]", text), *where, "obeyed:", text[:60])
+    return "".join(tree.itertext())
+
+
 def read_cloze(c, answers, exam, form, item, text, parts):
     found = CLOZE.findall(text)
     c.that(len(found) == len(parts), exam, form, item, len(found), "of",
@@ -65,10 +77,12 @@ def read_cloze(c, answers, exam, form, item, text, parts):
         for fraction, said, why in re.findall(ANSWER, inside + "}"):
             c.that(fraction.lstrip("-") in FRACTIONS, *where, fraction)
             said = html.unescape(said)
+            check_shown(c, where, html.unescape(why))
             if kind == "SHORTANSWER":
                 answers.add(exam, form, item, n, fraction == "100",
                             star(said, c, where))
             else:
+                said = check_shown(c, where, said)
                 options.append((said, float(fraction) > 0
                                 if kind == "MULTIRESPONSE"
                                 else fraction == "100"))
@@ -77,7 +91,8 @@ def read_cloze(c, answers, exam, form, item, text, parts):
                             [o["text"] for o in part["options"]],
                             [o[1] for o in options])
             c.that([" ".join(o[0].split()) for o in options] ==
-                   [" ".join(o["text"].split()) for o in part["options"]],
+                   [" ".join(o["text"].replace("`", "").split())
+                    for o in part["options"]],
                    *where, "other options", options)
     weights = [int(w) for w, _, _ in found]
     points = [p["hundredths"] for p in parts]
