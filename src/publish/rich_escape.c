@@ -34,21 +34,33 @@ static const char *html_entity(char c)
                       : NULL;
 }
 
-/* How many bytes from the start are nothing special to anyone. */
-static size_t harmless(struct slice text, const char *special)
-{
-    size_t run = plain_run(text);
+/* What somebody would obey. */
+static const bool html_special[128] = {
+    ['&'] = true,
+    ['<'] = true,
+    ['>'] = true,
+    ['"'] = true,
+};
+static const bool anki_special[128] = {
+    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true,  ['{'] = true,
+    ['}'] = true, [':'] = true, ['['] = true, ['\\'] = true,
+};
 
-    for (size_t i = 0; i < run; i++)
-        if (strchr(special, text.at[i]) != NULL)
-            return i;
-    return run;
+/* How many bytes from the start are nothing special. */
+static size_t harmless(struct slice text, const bool special[128])
+{
+    size_t n = 0;
+
+    while (n < text.len && plain_byte(text.at[n]) &&
+           !special[(unsigned char)text.at[n]])
+        n++;
+    return n;
 }
 
 void rich_escape(struct str *out, struct slice text)
 {
     while (text.len > 0) {
-        size_t n = harmless(text, "&<>\"");
+        size_t n = harmless(text, html_special);
         const char *entity;
 
         str_put(out, slice_sub(text, 0, n));
@@ -135,7 +147,7 @@ void rich_escape_anki(struct str *out, struct slice text,
     struct slice rest = text;
 
     while (rest.len > 0) {
-        size_t n = harmless(rest, "&<>\"{}:[\\");
+        size_t n = harmless(rest, anki_special);
 
         str_put(out, slice_sub(rest, 0, n));
         rest = slice_skip(rest, n);

@@ -39,22 +39,29 @@ static bool is_ascii(struct slice piece)
     return (unsigned char)piece.at[piece.len - 1] < 0x80;
 }
 
-void text_nfc(struct str *out, struct slice text)
+static void put_nfc(struct str *out, struct slice piece)
 {
-    struct slice rest = text;
     uint8_t *made;
     size_t len;
 
-    while (rest.len > 0 && (unsigned char)rest.at[0] < 0x80)
-        rest = slice_skip(rest, 1);
-    if (rest.len == 0 || utf8_check(text) < text.len) {
+    made = checked(u8_normalize(UNINORM_NFC, (const uint8_t *)piece.at,
+                                piece.len, NULL, &len));
+    str_put(out, (struct slice){(const char *)made, len});
+    free(made);
+}
+
+void text_nfc(struct str *out, struct slice text)
+{
+    struct slice piece;
+
+    if (utf8_check(text) < text.len) {
         str_put(out, text);
         return;
     }
-    made = checked(u8_normalize(UNINORM_NFC, (const uint8_t *)text.at,
-                                text.len, NULL, &len));
-    str_put(out, (struct slice){(const char *)made, len});
-    free(made);
+    while (text.len > 0) {
+        piece = next_piece(&text);
+        (is_ascii(piece) ? str_put : put_nfc)(out, piece);
+    }
 }
 
 void text_nfc_fold(struct str *out, struct slice text)

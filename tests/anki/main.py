@@ -4,7 +4,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(1, os.path.join(os.path.dirname(sys.path[0]), "fault"))
+for place in ("fault", "publish"):
+    sys.path.insert(1, os.path.join(os.path.dirname(sys.path[0]), place))
 
 from tap import Tap  # noqa: E402
 import stories  # noqa: E402

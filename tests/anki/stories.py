@@ -13,6 +13,7 @@ import randomnotes
 
 from collection import Anki
 from home import ROOT, Home
+from npm import package
 from reading import plain, same
 
 SHARED = os.path.join(os.path.dirname(ROOT), "shared")
@@ -25,6 +26,8 @@ def stories():
          lambda: deck_of("content", "--anki-latest")),
         ("the notes of a lecture", lecture),
         ("random notes", lambda: random_notes(7)),
+        ("another reader lists decks, cards and pictures", another_reader),
+        ("a checker of packages has nothing to say", checker),
         ("what is exported twice is one", exported_twice),
         ("an edit is of one note", edited),
         ("clozes come and go, the others keep their history", clozes),
@@ -117,6 +120,51 @@ def random_notes(seed):
         if taken < 0.8 * notes:
             bad.append(f"only {taken} of {notes} were notes")
         return bad, figures
+
+
+# --- who shares no code with Anki -------------------------------------------
+
+def another_reader():
+    reader = package("anki-reader", "0.3.0")
+    if reader is None:
+        return [], "npm can't be reached"
+    with Home() as home:
+        home.copy(os.path.join(ROOT, "content"), "notes")
+        home.pagein("import", "notes")
+        path = home.export("--problems", "2")
+        told = json.loads(home.pagein("export", "--dry-run", "--json",
+                                      "--problems", "2", path))
+        run = subprocess.run(
+            ["node", os.path.join(os.path.dirname(__file__), "read.mjs"),
+             os.path.abspath(os.path.join(reader, "lib/src/index.js")), path],
+            capture_output=True, text=True, timeout=120, check=True)
+        read = json.loads(run.stdout)
+    want = {"Default": 0, "pagein": told["cards"] - told["problems"],
+            "pagein::Problems": told["problems"]}
+    bad = []
+    if read["decks"] != want or len(read["media"]) != told["media"]:
+        bad.append(f"{read} is not {want} and {told['media']} pictures")
+    return bad, f"{told['cards']} cards"
+
+
+def checker():
+    tool = os.path.join(SHARED, "anki", "tools", "check_apkg.py")
+    if not os.path.exists(tool):
+        return [], "it is not here"
+    bad = []
+    with Home() as home:
+        home.copy(os.path.join(ROOT, "content"), "notes")
+        home.pagein("import", "notes")
+        home.pagein("review", "--plain", "--only", "cards",
+                    typed="\n3\n" * 12)
+        for options in ([], ["--anki-latest"], ["--problems", "2"],
+                        ["--with-progress"],
+                        ["--with-progress", "--anki-latest"]):
+            run = subprocess.run([sys.executable, tool, home.export(*options)],
+                                 capture_output=True, text=True, check=False)
+            if run.returncode != 0:
+                bad.append(f"{options}: {run.stdout}")
+    return bad, ""
 
 
 # --- updates ----------------------------------------------------------------

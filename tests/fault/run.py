@@ -28,6 +28,7 @@ sys.dont_write_bytecode = True
 
 import copies  # noqa: E402
 import cuts  # noqa: E402
+import exports  # noqa: E402
 import faults  # noqa: E402
 import hostile  # noqa: E402
 import hostile_flips  # noqa: E402
@@ -79,7 +80,8 @@ def of_commands():
     return (scenarios.Import(), scenarios.FirstImport(),
             packages.Package(), copies.Merge(),
             copies.Backup(), copies.Restore(), copies.RestoreLost(),
-            copies.RestoreBroken(), shares.Sync(), shares.FirstSync())
+            copies.RestoreBroken(), shares.Sync(), shares.FirstSync(),
+            exports.Export(), exports.FirstExport())
 
 
 def of_reviews(answers):

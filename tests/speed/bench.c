@@ -3,7 +3,7 @@
  *     build/bench             everything
  *     build/bench 20000       imports of 20,000 notes
  *     build/bench review      one part alone: start, vm, problems, exam,
- *                             print, import, merge or review
+ *                             print, import, apkg, merge or review
  *
  * Everything happens in one run, turn by turn, and the best of several rounds
  * counts: other programs disturb both sides alike. */
@@ -12,6 +12,7 @@
 
 #include "speed/figure.h"
 #include "speed/floor.h"
+#include "speed/floor_apkg.h"
 #include "speed/parts.h"
 
 static bool wanted(const char *part, const char *only)
@@ -28,6 +29,8 @@ int main(int argc, char **argv)
         return floor_main(argc - 2, argv + 2);
     if (argc > 1 && strcmp(argv[1], "floor-merge") == 0)
         return floor_merge_main(argc - 2, argv + 2);
+    if (argc > 1 && strcmp(argv[1], "floor-apkg") == 0)
+        return floor_apkg_main(argc - 2, argv + 2);
     for (int i = 1; i < argc; i++) {
         if (atol(argv[i]) > 0)
             notes = (size_t)atol(argv[i]);
@@ -49,6 +52,8 @@ int main(int argc, char **argv)
         measure_print();
     if (wanted("import", only))
         measure_import(notes);
+    if (wanted("apkg", only))
+        measure_apkg(notes);
     if (wanted("merge", only))
         measure_merge();
     if (wanted("review", only))

@@ -282,14 +282,6 @@ __attribute__((noinline)) void floor_work(const char *folder,
         write_words(words, path);
 }
 
-static double cpu_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 /* FOLDER MODEL DECK [WORDS] */
 int floor_main(int argc, char **argv)
 {

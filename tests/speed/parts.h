@@ -11,6 +11,7 @@ void measure_problems(void);
 void measure_exam(void);
 void measure_print(void);
 void measure_import(size_t notes);
+void measure_apkg(size_t notes);
 void measure_merge(void);
 void measure_review(void);
 

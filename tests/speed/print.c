@@ -12,14 +12,6 @@
 enum { STUDENTS = 300, BATCH = 30, PRINT_SECONDS = 20 };
 
 /* Milliseconds of the processor. */
-static double cpu_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static double print_batch(struct print *p, const struct exam *exam,
                           size_t *bytes)
 {

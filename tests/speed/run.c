@@ -130,6 +130,14 @@ void work_clear_home(void)
 /* --- runs ----------------------------------------------------------------
  */
 
+double cpu_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
 double now_ms(void)
 {
     struct timespec t;

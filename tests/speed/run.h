@@ -40,6 +40,7 @@ struct took {
 };
 
 double now_ms(void);
+double cpu_ms(void); /* of this process: user and system */
 struct took took_of(double wall_ms, const struct rusage *usage);
 
 /* Runs a program to its end: `argv` ends with NULL, argv[0] is its path or

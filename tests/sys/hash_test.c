@@ -69,6 +69,19 @@ static void the_number_and_the_digits_agree(void **state)
     str_release(&hex);
 }
 
+static void digests_of_other_formats_are_theirs(void **state)
+{
+    static const uint8_t abc[HASH_SHA1_BYTES] = {
+        0xa9, 0x99, 0x3e, 0x36, 0x47, 0x06, 0x81, 0x6a, 0xba, 0x3e,
+        0x25, 0x71, 0x78, 0x50, 0xc2, 0x6c, 0x9c, 0xd0, 0xd8, 0x9d};
+    uint8_t digest[HASH_SHA1_BYTES];
+
+    (void)state;
+    hash_sha1(digest, SLICE("abc"));
+    assert_memory_equal(digest, abc, sizeof abc);
+    assert_true(hash_sha256_u64(SLICE("abc")) == 0xba7816bf8f01cfeau);
+}
+
 static void entropy_differs(void **state)
 {
     (void)state;
@@ -82,6 +95,7 @@ int main(void)
         cmocka_unit_test(parts_have_their_length_in_front),
         cmocka_unit_test(the_number_and_the_digits_agree),
         cmocka_unit_test(entropy_differs),
+        cmocka_unit_test(digests_of_other_formats_are_theirs),
     };
 
     return RUN_CASES(rows, each_row) +

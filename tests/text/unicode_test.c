@@ -300,6 +300,8 @@ struct form {
 };
 
 static const struct form forms[] = {
+    {"NFC", text_nfc, "E\u0301TAT › o\u0308 ﬁ", "ÉTAT › ö ﬁ"},
+    {"NFC leaves broken text", text_nfc, "E\u0301\xff", "E\u0301\xff"},
     {"NFC without case", text_nfc_fold, "E\u0301TAT Straße", "état strasse"},
     {"NFC without case leaves ligatures and styles", text_nfc_fold, "X²  ①",
      "x²  ①"},
