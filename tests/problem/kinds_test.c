@@ -140,7 +140,51 @@ static void every_problem_is_in_order(void **state)
     every_problem(in_soak(300, 20000), check_all);
 }
 
+/* A draw about which the two ways do not agree is refused. That may happen to
+ * one in a hundred, on the edge of a rule; if it happens to more, one of the
+ * ways is wrong, or the kind draws what it did not mean to. */
+static void both_ways_agree_on_what_is_drawn(void **state)
+{
+    static max_align_t params[KIND_PARAMS / sizeof(max_align_t)];
+
+    (void)state;
+    for (size_t i = 0; i < nkinds * LEVELS; i++) {
+        const struct kind *k = kinds[i / LEVELS];
+        int level = 1 + (int)(i % LEVELS), draws = 0, differ = 0;
+        for (uint64_t seed = 0; seed < 1000 && kind_has_level(k, level);
+             seed++) {
+            struct rng rng = rng_new(seed);
+            struct arena arena = {0};
+            struct answers one = {.arena = &arena}, two = one;
+            memset(params, 0, sizeof params);
+            if (!k->sample(&rng, level, params))
+                continue;
+            k->solve(params, &one);
+            kind_solve_again(k, params, &two);
+            differ += !answers_eq(&one, &two);
+            draws++;
+            arena_release(&arena);
+        }
+        if (differ * 100 > draws)
+            fail_msg("%s level %d: the ways differ in %d of %d draws", k->id,
+                     level, differ, draws);
+    }
+}
+
 /* --- kinds -------------------------------------------------------------- */
+
+/* Each is told by what such a person answers, or believes. */
+static void check_rows(const struct kind *k)
+{
+    for (size_t i = 0; i < k->nwrongs; i++) {
+        const struct wrong_row *row = &k->wrongs[i];
+        if ((row->answer != NULL) == (row->beliefs != 0) ||
+            (row->beliefs != 0 && k->believe == NULL))
+            fail_msg("%s: row %zu of its mistakes says not, or twice, what "
+                     "is answered",
+                     k->id, i);
+    }
+}
 
 static unsigned depth(const struct kind *k, unsigned so_far)
 {
@@ -178,6 +222,8 @@ static void every_kind_says_all_about_itself(void **state)
         assert_true(k->number > 0 && k->version > 0 && k->version < 16);
         assert_ptr_equal(kind_of_number(k->number), k);
         assert_ptr_equal(kind_find(slice_from(k->id)), k);
+        assert_true(k->solve_again != NULL || k->believe != NULL);
+        check_rows(k);
         assert_non_null(k->hints[0]);
         assert_non_null(k->hints[1]);
         assert_true(k->params_bytes <= KIND_PARAMS);
@@ -282,6 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_says_all_about_itself),
+        cmocka_unit_test(both_ways_agree_on_what_is_drawn),
         cmocka_unit_test(every_problem_is_in_order),
         cmocka_unit_test(no_problem_comes_twice_in_a_thousand),
         cmocka_unit_test(the_last_level_takes_more_steps_than_the_first),

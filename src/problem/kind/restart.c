@@ -154,7 +154,8 @@ static bool sample(struct rng *rng, int level, void *params)
         draw_insn(rng, r);
     if (level == 3)
         return r->rip >> 6 == (r->rip + 1) >> 6 &&
-               low(r->reg[REG_RDI], r->off) != 0;
+               low(r->reg[REG_RDI], r->off) != 0 &&
+               restart_reckon(r).faults > 0;
     return level == 4 ||
            (low(restart_target(r), r->off) + 8 <= two_to(r->off) &&
             low(r->reg[REG_RCX], r->off) != 0);
