@@ -230,15 +230,45 @@ static void put_verdict(struct lines *out, const struct problem *p,
     lines_end(out);
 }
 
-static void put_mistake(struct lines *out, const struct wrong *wrong)
+/* "That is", or "Your answers to 1 and 3 are": the wrong answers that the
+ * mistake gives, where it does not give all of them. */
+static const char *explained(const struct answers *given,
+                             const struct judgement *j, struct arena *arena)
 {
-    const struct mistake_row *row = &mistake_rows[wrong->mistake];
+    const struct answers *wrong = &j->wrong->answers;
+    unsigned n = 0, others = 0, last = 0;
+    const char *list = "";
+
+    for (unsigned i = 0; i < given->n && i < wrong->n; i++) {
+        if (j->part[i] != VERDICT_WRONG)
+            continue;
+        if (!value_eq(&given->at[i], &wrong->at[i])) {
+            others++;
+            continue;
+        }
+        if (n > 0)
+            list = arena_printf(arena, "%s%s%u", list, n > 1 ? ", " : "",
+                                last + 1);
+        last = i;
+        n++;
+    }
+    if (others == 0)
+        return "That is";
+    return n > 1 ? arena_printf(arena, "Your answers to %s and %u are", list,
+                                last + 1)
+                 : arena_printf(arena, "Your answer to %u is", last + 1);
+}
+
+static void put_mistake(struct lines *out, const struct answers *given,
+                        const struct judgement *j)
+{
+    const struct mistake_row *row = &mistake_rows[j->wrong->mistake];
 
     lines_blank(out);
-    lines_printf(out, style_of(ROLE_PLAIN),
-                 "That is what comes out when one %s", row->does);
+    lines_printf(out, style_of(ROLE_PLAIN), "%s what comes out when one %s",
+                 explained(given, j, out->arena), row->does);
     lines_printf(out, style_of(ROLE_DIM), " (%s, from step %u on)", row->code,
-                 wrong->step);
+                 j->wrong->step);
     lines_puts(out, style_of(ROLE_PLAIN), ".");
     lines_end(out);
     lines_printf(out, style_of(ROLE_PLAIN), "But %s.", row->rule);
@@ -257,7 +287,7 @@ void problem_feedback(struct lines *out, const struct problem *p,
                     i < given->n ? &given->at[i] : &nothing,
                     judgement->part[i]);
     if (judgement->wrong != NULL)
-        put_mistake(out, judgement->wrong);
+        put_mistake(out, given, judgement);
 }
 
 void problem_key(struct lines *out, const struct problem *p,

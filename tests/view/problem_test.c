@@ -108,7 +108,7 @@ static void a_title_gives_way_to_the_code(void **state)
         const char *shown;
     } rows[] = {
         {100, "Follow copy-on-write through the page tables · COWBITS · "
-             "level 2 · "},
+              "level 2 · "},
         {61, "Follow copy-on-write th… · COWBITS · level 2 · "},
         {46, "Follow c… · COWBITS · level 2 · "},
         {40, "COWBITS · level 2 · "},
@@ -133,10 +133,62 @@ static void a_title_gives_way_to_the_code(void **state)
     arena_release(&arena);
 }
 
+static const struct answers *answers_of(const struct problem *p,
+                                        enum mistake mistake)
+{
+    for (size_t i = 0; i < p->nwrongs; i++)
+        if (p->wrongs[i].mistake == mistake)
+            return &p->wrongs[i].answers;
+    fail_msg("no %s", mistake_rows[mistake].code);
+    return NULL;
+}
+
+static void feedback_names_the_answers_that_a_mistake_gives(void **state)
+{
+    static const struct {
+        enum mistake mistake; /* COUNT: 1 and 2 wrong; EAGER: 2 and 3 */
+        bool other;           /* 1 is another wrong answer */
+        const char *says;
+    } rows[] = {
+        {M_COUNT, false, "That is what comes out when one "},
+        {M_COUNT, true, "Your answer to 2 is what comes out when one "},
+        {M_EAGER, true, "Your answers to 2 and 3 are what comes out when "},
+    };
+    struct arena arena = {0};
+    const struct problem *p =
+        problem_make(&arena, kind_find(SLICE("RSSVSZ")), 1, 1);
+    struct prompt prompt;
+
+    (void)state;
+    problem_ask(p, &arena, &prompt);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lines page = lines_new(&arena, 76);
+        struct str text = STR_EMPTY;
+        struct answers given = *answers_of(p, rows[i].mistake);
+        struct value own[3];
+        struct judgement j;
+
+        memcpy(own, given.at, sizeof own);
+        given.at = own;
+        if (rows[i].other)
+            own[0].number = num_of(12345);
+        j = judge(p, &given);
+        problem_feedback(&page, p, &prompt, &given, &j);
+        lines_print(&text, &page, DEPTH_NONE);
+        if (strstr(text.at, rows[i].says) == NULL)
+            fail_msg("%s", text.at);
+        str_release(&text);
+        lines_release(&page);
+    }
+    prompt_release(&prompt);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_title_gives_way_to_the_code),
+        cmocka_unit_test(feedback_names_the_answers_that_a_mistake_gives),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) +
