@@ -47,7 +47,8 @@ int decks_add_problems(const struct cli *cli, struct deck *deck,
     problems = course_counts(&course, deck_today(deck, cli->now), near_exam);
     counts->due += problems.due;
     counts->fresh += problems.fresh;
-    counts->minutes += problems.due + problems.fresh;
+    counts->minutes +=
+        (problems.due + problems.fresh) * (COURSE_PROBLEM_MS / 60000);
     course_release(&course);
     return problems.due + problems.fresh;
 }

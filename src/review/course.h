@@ -20,6 +20,7 @@ enum {
     COURSE_NEW = 2,       /* kinds a day never asked before */
     COURSE_EXAM_DAYS = 7, /* so near an exam nothing waits for anything */
     COURSE_RECENT = 10,   /* tries back that a new problem must differ from */
+    COURSE_PROBLEM_MS = 60000, /* what a problem is reckoned to take */
 };
 
 struct course {

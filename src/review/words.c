@@ -132,8 +132,8 @@ void put_date(struct str *out, const struct session *s, int day)
 int64_t ms_left(const struct session *s)
 {
     int planned = s->counts.due + s->counts.drill + s->counts.fresh;
-    int64_t usual =
-        planned > 0 ? (int64_t)s->counts.minutes * 60000 / planned : 0;
+    int64_t usual = planned > 0 ? (int64_t)s->counts.minutes * 60000 / planned
+                                : COURSE_PROBLEM_MS; /* problems alone */
     int answers = s->done.reviewed + s->done.fresh + s->done.again;
     int64_t pace = (usual * PACE_CARDS + s->done.ms) / (PACE_CARDS + answers);
 
