@@ -24,6 +24,7 @@ static void put_source(struct json *w, const char *key, struct slice name,
     if (name.len > 0)
         json_put_text(w, "file", name);
     json_put_text(w, "blake2b", str_slice(&hex));
+    str_release(&hex);
 }
 
 /* As text: JSON has no 64 bits. */
