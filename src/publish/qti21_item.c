@@ -96,7 +96,7 @@ static void put_value(struct str *out, const struct answering *a, unsigned i)
 {
     unsigned n = (unsigned)__builtin_popcount(a->options.right);
     double points = a->part->points / 100.0;
-    bool right = (a->options.right >> i & 1) != 0;
+    bool right = a->choice && (a->options.right >> i & 1) != 0;
 
     if (a->choice && a->options.several)
         points = right ? points / n : -points / n;

@@ -102,30 +102,31 @@ static void note_items(struct made *m, const char *path, size_t *item)
                                      SLICE("</p><script>x</script>"),
                                      SLICE("}#~%0%\\input{x}")};
     struct str text = STR_EMPTY;
-    struct note_file *file = arena_new(&m->arena, sizeof *file);
+    struct note_file file;
     struct diags diags = {0};
     struct err err;
 
     if (file_read(&text, path, 1 << 20, &err) < 0 ||
-        note_file_read(file, arena_copy(&m->arena, str_slice(&text)),
+        note_file_read(&file, arena_copy(&m->arena, str_slice(&text)),
                        slice_from(path), NULL, &options, &diags) < 0) {
         diags_release(&diags);
         str_release(&text);
         return;
     }
-    for (size_t n = 0; n < file->nnotes; n++) {
-        for (uint32_t card = 0; card < file->notes[n].ncards; card++) {
+    for (size_t n = 0; n < file.nnotes; n++) {
+        for (uint32_t card = 0; card < file.notes[n].ncards; card++) {
             put(m, 0, *item,
-                question_of_cloze(&file->notes[n], card,
+                question_of_cloze(&file.notes[n], card,
                                   SLICE("0123456789abcdef"), NULL, 0, POINTS,
                                   &m->arena));
             put(m, 1, *item,
-                question_of_cloze(&file->notes[n], card,
+                question_of_cloze(&file.notes[n], card,
                                   SLICE("0123456789abcdef"), siblings, 3,
                                   POINTS, &m->arena));
             ++*item;
         }
     }
+    note_file_release(&file);
     diags_release(&diags);
     str_release(&text);
 }
