@@ -96,6 +96,11 @@ static int run(struct cli *cli, struct deck *deck, const char *path,
                        "and offers to replace yours by it. Give it another "
                        "name.",
                        path);
+    if (cli->args->problems > ANKI_PROBLEMS_MAX)
+        return err_set(err, ERR_USAGE,
+                       "--problems takes 1 to %d: more of one kind are "
+                       "better asked anew, by pagein quiz.",
+                       ANKI_PROBLEMS_MAX);
     export_deck_name(&name, deck);
     options.name = str_slice(&name);
     rc = anki_export(deck, path, &options, &report, err);

@@ -12,11 +12,14 @@
 
 #include "deck/deck.h"
 
+enum { ANKI_PROBLEMS_MAX = 100 }; /* of a kind */
+
 struct anki_options {
     struct slice name; /* of the deck in Anki: "A::B" lies below "A" */
     bool dry_run;      /* only count */
     bool latest;       /* for Anki 2.1.55 and later alone: smaller */
-    int problems;      /* of each kind, standing still; 0: none */
+    int problems;      /* of each kind, standing still: 0 to
+                          ANKI_PROBLEMS_MAX */
     bool progress;     /* schedules and logs too (anki_progress.h) */
 
     /* How far it is, in parts of `total`; may be NULL. */

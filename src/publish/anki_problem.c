@@ -3,6 +3,7 @@
 #include "exam/document.h"
 #include "exam/question.h"
 #include "problem/code.h"
+#include "publish/anki.h"
 #include "publish/anki_text.h"
 #include "publish/asking.h"
 #include "publish/rich.h"

@@ -16,8 +16,6 @@ struct kind;
  * rises with a release in which they read otherwise. */
 #define ANKI_PROBLEM_MOD INT64_C(1763800000)
 
-enum { ANKI_PROBLEMS_MAX = 1000 }; /* of a kind */
-
 /* Whether a deck whose setting `kinds` is this wants the kind: one of the
  * words, a line each, means it, or there are none. */
 bool anki_wants_kind(struct slice setting, const struct kind *kind);
