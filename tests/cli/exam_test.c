@@ -183,7 +183,7 @@ static void a_dry_run_writes_nothing(void **state)
 
     (void)state;
     given(&p, "graded: yes\n");
-    sh(&p, &r, "$P exam b.yaml --seed 1 -o made --dry-run --json; ls");
+    sh(&p, &r, "$P exam b.yaml --seed 1 --format md -o made --dry-run --json; ls");
     assert_holds(&r.out, "\"written\": false");
     assert_holds(&r.out, "\"fair\": true");
     assert_holds(&r.out, "\"keys solved again\": 3");
