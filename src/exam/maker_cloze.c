@@ -32,12 +32,27 @@ static struct slice folded(struct slice text, struct arena *arena)
     return copy;
 }
 
+/* Blanks in the masked line of a card. */
+static size_t blanks_in(struct slice text)
+{
+    size_t n = 0, at = 0;
+
+    while ((at = slice_find(text, at, SLICE("[...]"))) < text.len) {
+        n++;
+        at += 5;
+    }
+    return n;
+}
+
+/* Cards of several blanks are left out: item k has one answer in every
+ * form. */
 static int collect(const struct card *card, void *arg)
 {
     struct collecting *c = arg;
     struct pool_of_blanks *pool = c->pool;
 
-    if (card->flags & (CARD_ORPHAN | CARD_SUSPENDED))
+    if ((card->flags & (CARD_ORPHAN | CARD_SUSPENDED)) != 0 ||
+        blanks_in(card->text) != 1)
         return 0;
     pool->at = mem_grow(pool->at, pool->n, &c->cap, sizeof *pool->at);
     pool->at[pool->n++] = (struct blank){

@@ -209,7 +209,8 @@ const char *question_outcome(const struct answers *key, struct arena *arena)
         else
             values++;
     if (values == key->n)
-        return key->n == 1 ? "a value" : "values";
+        return key->n == 1 ? "a value"
+                           : arena_printf(arena, "%u values", values);
     for (int w = 0; w < WORDS; w++)
         if (count[w] == 1)
             text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "",

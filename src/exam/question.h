@@ -91,8 +91,9 @@ const struct question *question_of_problem(const struct problem *p,
 unsigned question_chosen(const struct question_part *part,
                          const char *answer);
 
-/* What such answers come to, whatever the numbers: "fault", "2 yes, no, 1
- * value". Items of isomorphic forms agree in it. */
+/* What such answers come to, whatever the numbers: "fault", "3 values", "2
+ * yes, no, 1 value". Items of isomorphic forms agree in it, and so in how
+ * many answers they ask for. */
 const char *question_outcome(const struct answers *key, struct arena *arena);
 
 /* Card `card` of a note as a question. With `siblings` (answers of other

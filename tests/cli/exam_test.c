@@ -18,7 +18,8 @@ static const char notes[] =
     "- A page fault comes from a page that is {{not valid}}.\n"
     "- After a fork pages are {{shared}} until one side {{writes}}.\n"
     "- The lowest bits of an address are its {{offset}}.\n"
-    "- The upper bits are the {{page number}}.\n";
+    "- The upper bits are the {{page number}}.\n"
+    "- A {{c1::hit}} is quicker than a {{c1::miss}}.\n";
 
 static void given(struct program *p, const char *graded)
 {

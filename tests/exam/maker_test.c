@@ -66,6 +66,13 @@ static void same_measure(const struct row_plan *row, const struct question *q)
     assert_int_equal(q->level, row->level);
 }
 
+static void same_answers(const struct question *a, const struct question *b)
+{
+    assert_int_equal(a->nparts, b->nparts);
+    for (unsigned i = 0; i < a->nparts; i++)
+        assert_int_equal(a->parts[i].points, b->parts[i].points);
+}
+
 static void four_forms_of_twenty_items_share_nothing(void **state)
 {
     struct str yaml = STR_EMPTY;
@@ -82,6 +89,7 @@ static void four_forms_of_twenty_items_share_nothing(void **state)
             for (int f = 0; f < 4; f++) {
                 const struct question *q = form[f].questions[i];
                 same_measure(&maker_rows(s.maker)[i], q);
+                same_answers(q, form[0].questions[i]);
                 assert_int_equal(q->number, i + 1);
                 assert_true(question_holds(q, &s.arena));
                 for (int g = 0; g < f; g++)

@@ -191,7 +191,7 @@ static void outcomes_tell_words_and_values(void **state)
     answer_number(&a, 5);
     assert_string_equal(question_outcome(&a, &arena), "a value");
     answer_number(&a, 7);
-    assert_string_equal(question_outcome(&a, &arena), "values");
+    assert_string_equal(question_outcome(&a, &arena), "2 values");
     answer_word(&a, WORD_NO);
     answer_word(&a, WORD_YES);
     answer_word(&a, WORD_YES);
