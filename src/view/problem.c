@@ -2,6 +2,7 @@
 
 #include "problem/code.h"
 #include "problem/read.h"
+#include "problem/say.h"
 #include "text/unicode.h"
 #include "view/figure.h"
 #include "view/text.h"
@@ -185,6 +186,19 @@ void problem_questions(struct lines *out, const struct prompt *prompt)
 
 /* --- feedback ----------------------------------------------------------- */
 
+/* " = 64 MiB", where a size is easier to read so. */
+static void put_unit(struct lines *out, const struct part *part,
+                     const struct value *value)
+{
+    uint64_t bytes;
+
+    if (part->kind == ASK_SIZE && value->kind == VALUE_NUMBER &&
+        num_is_whole(value->number, &bytes) && bytes >= 1024 &&
+        bytes % 1024 == 0)
+        lines_printf(out, style_of(ROLE_DIM), " = %s",
+                     say_size(out->arena, bytes));
+}
+
 static void put_value(struct lines *out, struct style style,
                       const struct part *part, const struct value *value)
 {
@@ -193,6 +207,7 @@ static void put_value(struct lines *out, struct style style,
     answer_put(&text, part, value);
     lines_text(out, style, str_slice(&text));
     str_release(&text);
+    put_unit(out, part, value);
 }
 
 static void put_ask(struct lines *out, const struct prompt *prompt,
