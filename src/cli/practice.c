@@ -243,6 +243,16 @@ static void put_problem(struct cli *cli, const struct problem *p,
     print(cli, &lines);
 }
 
+/* Whether a question is one of choosing as it is: letters among letters could
+ * not be told apart. */
+static bool has_options(const struct prompt *prompt)
+{
+    for (size_t i = 0; i < prompt->nparts; i++)
+        if (prompt->parts[i].noptions > 0)
+            return true;
+    return false;
+}
+
 bool practice_ask(struct practice *p, const struct problem *problem)
 {
     struct asking a = {.practice = p, .problem = problem};
@@ -250,8 +260,8 @@ bool practice_ask(struct practice *p, const struct problem *problem)
     bool right = false;
 
     problem_ask(problem, &a.arena, &a.prompt);
-    a.choosing =
-        p->choice && choice_make(problem, &a.prompt, &a.arena, &a.choice);
+    a.choosing = p->choice && !has_options(&a.prompt) &&
+                 choice_make(problem, &a.prompt, &a.arena, &a.choice);
     put_problem(p->cli, problem, &a.prompt, &a.arena);
     wish = ask_parts(&a);
     if (wish == WISH_ANSWER) {

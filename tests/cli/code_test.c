@@ -1,5 +1,5 @@
-/* code_test.c - pagein show CODE: all that a person, or a program, needs to
- * answer that problem. */
+/* code_test.c - pagein show CODE, and quiz --choice: all that a person, or a
+ * program, needs to answer that problem. */
 #include "program.h"
 
 #include <string.h>
@@ -67,7 +67,31 @@ static void shows(void **state)
     program_release(&p);
 }
 
+static void choosing_shows_what_its_letters_stand_for(void **state)
+{
+    static const char *const asked[] = {"LAYOUT", "LOOKUP"};
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    for (unsigned i = 0; i < 2; i++) {
+        program_run(&p, &r, "quit\n", "quiz", asked[i], "--level", "4",
+                    "--seed", "5", "--limit", "1", "--choice", NULL);
+        assert_int_equal(r.status, 0);
+        assert_int_equal(strstr(r.out.at, "which is right") != NULL, i == 1);
+        assert_non_null(strstr(r.out.at, "  (a) "));
+    }
+    ran_release(&r);
+    program_release(&p);
+}
+
 int main(void)
 {
-    return RUN_CASES(shown, shows);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(choosing_shows_what_its_letters_stand_for),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) +
+           RUN_CASES(shown, shows);
 }
