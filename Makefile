@@ -19,7 +19,7 @@ NEED      = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-de
             libsqlite3-dev libtermkey-dev libunistring-dev libjansson-dev \
             libyaml-dev libcsv-dev libsodium-dev libmd-dev libzip-dev libzstd-dev \
             libgumbo-dev libchafa-dev libpng-dev libjpeg-dev libglib2.0-dev libcairo2-dev \
-            libpango1.0-dev fonts-dejavu-core fonts-dejavu-extra
+            libpango1.0-dev libfontconfig-dev fonts-dejavu-core fonts-dejavu-extra
 NEED_TEST = $(NEED) libcmocka-dev libvterm-dev clang lld wasi-libc \
             libclang-rt-14-dev libclang-rt-14-dev-wasm32 mandoc zsh fish \
             python3 python3-venv strace chromium cmark libxml2-utils unzip \
@@ -39,7 +39,7 @@ IMAGE_SO  := $(if $(shell pkg-config --exists $(IMAGE_LIB) 2>/dev/null && echo y
 
 # So is print: without it every other format is still written.
 PRINT     := src/view/press_cairo.c src/view/press_cairo_draw.c
-PRINT_LIB := pangocairo cairo-pdf
+PRINT_LIB := pangocairo cairo-pdf fontconfig
 PRINT_FLAGS = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PRINT_LIB)))
 PRINT_SO  := $(if $(shell pkg-config --exists $(PRINT_LIB) 2>/dev/null && echo yes),$B/pagein-print.so)
 OBJECT_SO := $(IMAGE_SO) $(PRINT_SO)

@@ -3,6 +3,7 @@
  * Hinting and rounding to pixels are off, so a layout depends on the fonts
  * only. The map of fonts is made once and kept. */
 #include <cairo-pdf.h>
+#include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,11 +24,21 @@ struct file {
 
 /* --- fonts -------------------------------------------------------------- */
 
+static PangoFontMap *map; /* made once */
+
+/* Nothing needs that but those who look for leaks: the libraries hide their
+ * pointers from them. */
+static void forget_fonts(void)
+{
+    g_object_unref(map);
+    cairo_debug_reset_static_data();
+    FcFini();
+}
+
 static PangoFontMap *fonts(void)
 {
-    static PangoFontMap *map;
-
     if (map == NULL) {
+        atexit(forget_fonts);
         map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
         if (map == NULL)
             map = pango_cairo_font_map_new();
