@@ -81,10 +81,11 @@ static void put_why(struct str *out, const struct graded *g)
     str_putc(out, '\n');
 }
 
-/* An arrow would make a question of pairs, and has no quoting. */
-static bool has_arrow(const char *text)
+/* An arrow would make a question of pairs, and has no quoting; nor has what
+ * readers of GIFT put in place of quoted marks for a while. */
+static bool is_held(const char *text)
 {
-    return strstr(text, "->") != NULL;
+    return strstr(text, "->") == NULL && strstr(text, "&&0") == NULL;
 }
 
 static void put_texts(struct str *out, const struct question *q, unsigned i)
@@ -95,7 +96,7 @@ static void put_texts(struct str *out, const struct question *q, unsigned i)
     for (unsigned k = 0; k < list.n; k++) {
         struct str text = STR_EMPTY;
 
-        if (has_arrow(list.at[k].text))
+        if (!is_held(list.at[k].text))
             continue;
         moodle_star(&text, list.at[k].text);
         str_printf(out, "=%%%s%%%s", moodle_fraction(list.at[k].credit),

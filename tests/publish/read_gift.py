@@ -31,6 +31,8 @@ def blocks(path):
 def read_part(c, answers, exam, form, q, item, part, known):
     where = (exam, form, item, part)
     c.that(not WARN.search(q["stem"]["text"]), *where, "not inert")
+    if "->" in known["key"] or "&&0" in known["key"]:
+        return  # which GIFT can't hold
     c.that(q["type"] in ("Short", "MC"), *where, q["type"])
     if "options" in known and any(o["right"] for o in known["options"]):
         several = known["answer"] == "choices"

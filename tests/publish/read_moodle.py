@@ -52,6 +52,11 @@ def check_html(c, where, element):
     return " ".join("".join(tree.itertext()).split())
 
 
+def squeezed(text):
+    """Without blanks, and the marks that make code of text."""
+    return re.sub(r"[\s`]+", "", text)
+
+
 def check_shown(c, where, text):
     """What Moodle shows as HTML: the text of it, which must be all."""
     try:
@@ -90,9 +95,8 @@ def read_cloze(c, answers, exam, form, item, text, parts):
             answers.options(exam, form, item, n, part["answer"],
                             [o["text"] for o in part["options"]],
                             [o[1] for o in options])
-            c.that([" ".join(o[0].split()) for o in options] ==
-                   [" ".join(o["text"].replace("`", "").split())
-                    for o in part["options"]],
+            c.that([squeezed(o[0]) for o in options] ==
+                   [squeezed(o["text"]) for o in part["options"]],
                    *where, "other options", options)
     weights = [int(w) for w, _, _ in found]
     points = [p["hundredths"] for p in parts]

@@ -127,9 +127,9 @@ def check_csv(answers, documents):
                 item, part = int(row["item"]), int(row["part"])
                 for name, cell in row.items():
                     c.that(not re.match("[-=+@\t\r\n＝＋－＠−]", cell) or
-                           re.fullmatch("-?[0-9.]+", cell),
+                           re.fullmatch("[-+]?[0-9.]+", cell),
                            exam, form, item, name, repr(cell))
-                bare = row["key"][1:] if row["key"][:1] == "'" else row["key"]
+                bare = re.sub("^'(?=[-=+@＝＋－＠−])", "", row["key"])
                 known = documents[exam, form]["questions"][item - 1]
                 kind = known["parts"][part - 1]["answer"]
                 if kind != "choices":
@@ -140,7 +140,7 @@ def check_csv(answers, documents):
 # --- Markdown -------------------------------------------------------------
 
 NS = "{http://commonmark.org/xml/1.0}"
-ENDS = ("The worked way:", "Known mistakes:")
+ENDS = re.compile("The worked way:|Known mistakes:|Solved in two ways")
 
 
 def words(node):
@@ -167,7 +167,7 @@ def keys(blocks):
     """The answers: in bold, in the last list or paragraph before the way."""
     at = len(blocks) - 1
     for i, node in enumerate(blocks):
-        if node.tag == NS + "paragraph" and words(node) in ENDS:
+        if node.tag == NS + "paragraph" and ENDS.match(words(node)):
             at = i
             break
     node = blocks[at - 1]

@@ -22,6 +22,9 @@ WORDS = {"textbackslash": "\\", "textasciitilde": "~",
 TOKEN = re.compile(r"\\([A-Za-z]+)\s?|\\(.)|([{}])|([^\\{}]+)", re.S)
 
 
+ENDS = re.compile("\nThe worked way:|\nKnown mistakes:|\nSolved in two ways")
+
+
 def tokens(text):
     return [(m.group(1), m.group(2), m.group(3), m.group(4))
             for m in TOKEN.finditer(text)]
@@ -74,9 +77,8 @@ def check_body(c, path, body):
 
 def keys(question):
     """What is in bold behind the parts, before the worked way."""
-    end = min(i for i in (question.find("The worked way:"),
-                          question.find("Known mistakes:"), len(question))
-              if i >= 0)
+    end = ENDS.search(question)
+    end = end.start() if end else len(question)
     lines = question[:end].split("\\par\n")
     for line in lines:
         if not re.search(r"(\} *|\}, among others)$", line):

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/rng.h"
 #include "exam/document.h"
 #include "note/file.h"
 #include "sys/file.h"
@@ -131,8 +132,137 @@ static void note_items(struct made *m, const char *path, size_t *item)
     str_release(&text);
 }
 
+/* --- texts of marks ----------------------------------------------------- */
+
+enum { RANDOM_ITEMS = 60, RANDOM_PIECES = 7 };
+
+/* A text in which everything means something to somebody. */
+static const char *marks(struct made *m, struct rng *rng)
+{
+    static const char *const pieces[] = {"]]>",
+                                         "<![CDATA[",
+                                         "</text>",
+                                         "<b onclick=x>",
+                                         "<!--",
+                                         "-->",
+                                         "&",
+                                         "&amp;",
+                                         "&#125;",
+                                         "&&058;",
+                                         "{",
+                                         "}",
+                                         "{{",
+                                         "}}",
+                                         "{#1}",
+                                         "~",
+                                         "=",
+                                         "#",
+                                         "####",
+                                         "%50%",
+                                         "*",
+                                         "\\",
+                                         "\\*",
+                                         "\\}",
+                                         "\\n",
+                                         "\"",
+                                         "`",
+                                         "``",
+                                         "$",
+                                         "$$",
+                                         "[",
+                                         "]",
+                                         "(a)",
+                                         ":",
+                                         "::",
+                                         "//",
+                                         "->",
+                                         "^^5c",
+                                         "\\input{x}",
+                                         "\\end{document}",
+                                         "_",
+                                         "__",
+                                         "|",
+                                         "\xc3\xa4",
+
+                                         "\xf0\x9f\x99\x82",
+
+                                         "1",
+                                         "T",
+                                         "a",
+                                         "x y",
+                                         " ",
+                                         "--",
+                                         "''",
+                                         ",,",
+                                         "!`",
+                                         "+1",
+                                         "@x",
+                                         "{1:SA:=y}"};
+    struct str text = STR_EMPTY;
+    const char *copy;
+
+    for (uint64_t n = 1 + rng_below(rng, RANDOM_PIECES); n > 0; n--)
+        str_puts(&text,
+                 pieces[rng_below(rng, sizeof pieces / sizeof *pieces)]);
+    if (slice_trim(str_slice(&text)).len == 0)
+        str_puts(&text, "z");
+    copy = arena_copy(&m->arena, slice_trim(str_slice(&text))).at;
+    str_release(&text);
+    return copy;
+}
+
+static struct question_part random_part(struct made *m, struct rng *rng,
+                                        bool choice)
+{
+    struct question_part part = {
+        .ask = marks(m, rng), .key = marks(m, rng), .points = POINTS / 2};
+    const char **options;
+
+    if (!choice)
+        return part;
+    options = arena_new_array(&m->arena, 3, sizeof *options);
+    options[0] = arena_printf(&m->arena, "%s 0", marks(m, rng));
+    options[1] = arena_printf(&m->arena, "%s 1", part.key);
+    options[2] = arena_printf(&m->arena, "%s 2", marks(m, rng));
+    part.key = options[1];
+    part.options = options;
+    part.noptions = 3;
+    part.right = 2;
+    return part;
+}
+
+/* To fill in, or with options; of one part or two. */
+static const struct question *random_question(struct made *m, struct rng *rng,
+                                              bool choice)
+{
+    struct question *q = arena_new(&m->arena, sizeof *q);
+    struct question_part *parts =
+        arena_new_array(&m->arena, 2, sizeof *parts);
+    struct block *body = doc_add(&m->arena, NULL, BLOCK_ROOT);
+
+    doc_add(&m->arena, body, BLOCK_PARAGRAPH)->text =
+        slice_from(marks(m, rng));
+    parts[0] = random_part(m, rng, choice);
+    parts[1] = random_part(m, rng, choice);
+    *q = (struct question){
+        .code =
+            arena_printf(&m->arena, "R%u", (unsigned)rng_below(rng, 9999)),
+        .id = "CLOZE",
+        .title = marks(m, rng),
+        .topic = marks(m, rng),
+        .points = POINTS,
+        .body = body,
+        .parts = parts,
+        .nparts = 1 + (unsigned)rng_below(rng, 2),
+        .outcome = ""};
+    if (q->nparts == 1)
+        parts[0].points = POINTS;
+    return q;
+}
+
 static void hostile(struct made *m)
 {
+    struct rng rng = rng_new(2027);
     glob_t found;
     size_t item = 0;
 
@@ -143,6 +273,9 @@ static void hostile(struct made *m)
         note_items(m, found.gl_pathv[i], &item);
     globfree(&found);
     note_items(m, "tests/publish/hostile.md", &item);
+    for (int i = 0; i < RANDOM_ITEMS; i++, item++)
+        for (unsigned f = 0; f < 2; f++)
+            put(m, f, item, random_question(m, &rng, f == 1));
     end(m, item);
 }
 

@@ -12,8 +12,8 @@ struct made {
 };
 
 /* "free" and "choice": a form a seed from 0, `seeds` of them; "hostile":
- * clozes of tests/hostile/exp-*.md and ../hostile.md, one form to fill in and
- * one to choose. False for another name. */
+ * clozes of tests/hostile/exp-*.md and ../hostile.md, and texts of marks put
+ * together by chance, one form to fill in and one to choose. False for another name. */
 bool make_exam(struct made *out, const char *name, unsigned seeds);
 
 #endif
