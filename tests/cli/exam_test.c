@@ -184,7 +184,8 @@ static void a_dry_run_writes_nothing(void **state)
 
     (void)state;
     given(&p, "graded: yes\n");
-    sh(&p, &r, "$P exam b.yaml --seed 1 --format md -o made --dry-run --json; ls");
+    sh(&p, &r,
+       "$P exam b.yaml --seed 1 --format md -o made --dry-run --json; ls");
     assert_holds(&r.out, "\"written\": false");
     assert_holds(&r.out, "\"fair\": true");
     assert_holds(&r.out, "\"keys solved again\": 3");
@@ -322,6 +323,30 @@ static void a_preview_is_the_first_form(void **state)
     end(&p, &r);
 }
 
+/* Escapes, a bidirectional override and a formula: nowhere more than text. */
+static void hostile_words_are_only_words(void **state)
+{
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    program_write(&p, "b.yaml",
+                  "title: \"a\\e]0;x\\a\\u202Eb\"\n"
+                  "instructions: \"\\e[31mred\"\n"
+                  "items: [{kind: SPLIT}]\n");
+    program_write(&p, "r.csv", "id,room\n=1+1,\"\xe2\x80\xae x\"\n");
+    RUN(&p, &r, 0, "exam", "b.yaml", "--seed", "1", "--preview");
+    assert_clean(&r.out);
+    RUN(&p, &r, 0, "exam", "b.yaml", "--roster", "r.csv", "--format", "md",
+        "-o", "made");
+    assert_clean(&r.out);
+    assert_clean(&r.err);
+    sh(&p, &r, "tail -1 made/fairness.csv");
+    assert_holds(&r.out, "'=1+1,");
+    end(&p, &r);
+}
+
 static const struct run_case refusals[] = {
     {"nowhere to write to",
      {"exam", "b.yaml"},
@@ -411,6 +436,7 @@ int main(void)
         cmocka_unit_test(a_secret_that_can_t_be_made_is_told),
         cmocka_unit_test(blanks_of_the_notes_are_items),
         cmocka_unit_test(a_preview_is_the_first_form),
+        cmocka_unit_test(hostile_words_are_only_words),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

@@ -88,9 +88,25 @@ static void entropy_differs(void **state)
     assert_true(entropy_u64() != entropy_u64());
 }
 
+static void a_key_makes_another_hash(void **state)
+{
+    const struct slice parts[] = {SLICE("ab"), SLICE("c")};
+    const struct hash key = entropy_key(), other = entropy_key();
+    struct hash plain = hash_of_parts(parts, 2);
+    struct hash one = hash_keyed(&key, parts, 2);
+    struct hash same = hash_keyed(&key, parts, 2);
+    struct hash two = hash_keyed(&other, parts, 2);
+
+    (void)state;
+    assert_memory_equal(&one, &same, sizeof one);
+    assert_memory_not_equal(&one, &plain, sizeof one);
+    assert_memory_not_equal(&one, &two, sizeof one);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_key_makes_another_hash),
         cmocka_unit_test(parts_are_told_from_each_other),
         cmocka_unit_test(parts_have_their_length_in_front),
         cmocka_unit_test(the_number_and_the_digits_agree),
