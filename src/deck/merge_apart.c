@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "deck/merging.h"
+#include "deck/package.h"
 #include "deck/pair.h"
 
 /* --- what they are to be called ----------------------------------------- */
@@ -228,16 +229,20 @@ done:
     return rc;
 }
 
-/* Roots of which both sides have notes that the other had not. */
+/* Roots of which both sides have notes that the other had not. Notes of
+ * packages are known by their uids alone, however alike they are. */
 static int list_roots(struct merge *m, struct numbers *out, struct err *err)
 {
     struct stmt *q = db_query(m->ours->db, "SELECT f.root, n.id FROM file f"
                                            " JOIN note n ON n.file = f.id"
+                                           " JOIN root r ON r.id = f.root"
+                                           " WHERE r.uid <> ?1"
                                            " ORDER BY f.root");
     int64_t root = 0;
     bool ours = false, theirs = false;
     int rc;
 
+    bind_uid(q, 1, package_root());
     while ((rc = stmt_next(q, err)) == 1) {
         int64_t note = row_int(q, 1);
 

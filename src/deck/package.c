@@ -13,8 +13,7 @@
 
 static const char root_name[] = "Anki";
 
-/* The same on every machine. */
-static uint64_t root_uid(void)
+uint64_t package_root(void)
 {
     return package_uid(SLICE(""), 0);
 }
@@ -44,7 +43,7 @@ static int find_file(struct package *p, struct package_file *file,
         " WHERE r.uid = ?1 AND f.path = ?2");
     int rc;
 
-    bind_uid(q, 1, root_uid());
+    bind_uid(q, 1, package_root());
     bind_text(q, 2, file->path);
     rc = stmt_next(q, err);
     if (rc == 1) {
@@ -59,7 +58,7 @@ static int make_file(struct package *p, struct package_file *file,
                      struct err *err)
 {
     struct source source = {
-        .root_uid = root_uid(),
+        .root_uid = package_root(),
         .root = root_name,
         .below = file->path,
     };
@@ -69,7 +68,7 @@ static int make_file(struct package *p, struct package_file *file,
         store_file(p->deck, &source, NULL, 0, event, err) < 0)
         return -1;
     file->row = source.row;
-    return subdeck_log(p->deck, root_uid(), file->path, file->deck, err);
+    return subdeck_log(p->deck, package_root(), file->path, file->deck, err);
 }
 
 /* "A::B" as "A/B"; a part that is no name of a file becomes one. */
@@ -164,7 +163,7 @@ int package_image(struct package *p, struct slice deck, struct slice target,
     if (rc < 0 || had == media || (had > 0 && media == 0))
         return rc < 0 ? -1 : 0;
     if (packing_event(p, &event, err) < 0 ||
-        (had >= 0 && changed_log_file(p->deck, root_uid(), file->path, err) < 0))
+        (had >= 0 && changed_log_file(p->deck, package_root(), file->path, err) < 0))
         return -1;
     q = db_query(p->deck->db,
                  "INSERT OR REPLACE INTO image (file, target, media)"

@@ -42,6 +42,9 @@ struct package_options {
  * notes made of one. */
 uint64_t package_uid(struct slice id, int part);
 
+/* The uid of their root, on every machine. */
+uint64_t package_root(void);
+
 /* Starts the import: one transaction. *ledger is filled as it goes. */
 int package_begin(struct package **out, struct deck *deck,
                   const struct package_options *options, struct moment now,
