@@ -135,6 +135,12 @@ static void shards_write_what_the_whole_would(void **state)
                  "exam-1-of-2.json\nexam-2-of-2.json\nfairness-1-of-2.csv\n"
                  "fairness-2-of-2.csv\nforms\nkeys\n");
     assert_holds(&r.out, "same\n");
+    program_write(&p, "a.csv", "id,2\na,fault\ne,fault\n");
+    RUN(&p, &r, 0, "grade", "a.csv", "--exam", "parts");
+    sh(&p, &r,
+       "rm parts/exam-1-of-2.json; $P grade a.csv "
+       "--exam parts; echo $?");
+    assert_string_equal(r.out.at, "66\n");
     end(&p, &r);
 }
 
