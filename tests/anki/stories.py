@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import coming
+import phone
 import progress
 import randomnotes
 
@@ -28,6 +29,7 @@ def stories():
         ("random notes", lambda: random_notes(7)),
         ("another reader lists decks, cards and pictures", another_reader),
         ("a checker of packages has nothing to say", checker),
+        ("cards fit a telephone and can be read, day and night", on_a_phone),
         ("what is exported twice is one", exported_twice),
         ("an edit is of one note", edited),
         ("clozes come and go, the others keep their history", clozes),
@@ -165,6 +167,48 @@ def checker():
             if run.returncode != 0:
                 bad.append(f"{options}: {run.stdout}")
     return bad, ""
+
+
+# --- by eye -----------------------------------------------------------------
+
+WIDE = """---
+others: hide
+---
+# Wide things
+
+| VPN | valid | PPN | a comment |
+|--:|:-:|--:|---|
+| 0x10 | 1 | {{0x09}} | `std::map` and a comment that goes on and on |
+
+```c
+char *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, -1, 0);
+```
+
+> Quoted: {{yes}} and {{no}}, `averyveryverylongnameofafunctioninthecode()`
+
+- ![gone](gone.png) of {{something}}
+"""
+
+
+def on_a_phone():
+    with Home() as home, Anki() as anki:
+        home.copy(os.path.join(ROOT, "content"), "notes")
+        home.write("notes/wide.md", WIDE)
+        home.pagein("import", "notes")
+        anki.take(home.export("--problems", "1"))
+        cards = []
+        for cid in anki.cards().values():
+            card = anki.card(cid)
+            cards += [card.question(), card.answer()]
+        bad, words = [], 0
+        for night in (False, True):
+            wrong, seen = phone.look(cards, anki.col.media.dir(),
+                                     home.folder, night)
+            bad += [("night: " if night else "day: ") + w for w in wrong]
+            words += seen
+        if words < 1000:
+            bad.append(f"only {words} pieces of text were seen")
+        return bad, f"{len(cards)} sides, {words} pieces of text"
 
 
 # --- updates ----------------------------------------------------------------
