@@ -161,7 +161,8 @@ bool number_read(struct slice text, const struct number_question *question,
     uint64_t value;
 
     *why = "it is no number";
-    if (with_base(size, out) || shown_bits(size, question->bits, out) ||
+    if (with_base(size, out) ||
+        (question->base == 16 && shown_bits(size, question->bits, out)) ||
         (question->base != 10 &&
          number_digits(size, question->base, &value) &&
          give(out, value,

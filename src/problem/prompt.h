@@ -35,7 +35,7 @@ struct part {
     enum ask_kind kind;
     uint8_t base;   /* of numbers without a prefix: 2, 10 or 16 */
     uint8_t digits; /* in that base, to which keys are padded; 0: none */
-    uint8_t bits;   /* of a value that the statement shows in binary; 0: it
+    uint8_t bits;   /* of an address that the statement shows in binary; 0: it
                        does not */
     bool property;  /* any value that works is right (kind->works) */
     const enum word *words; /* that are (also) an answer */

@@ -27,6 +27,7 @@ static struct part made_up(unsigned kind, unsigned base)
                          .kind = (enum ask_kind)(kind % (ASK_CHOICES + 1)),
                          .base = bases[base % 3],
                          .digits = (uint8_t)(base / 3 % 9),
+                         .bits = (uint8_t)(base / 27 * 5),
                          .words = words,
                          .nwords = sizeof words / sizeof *words,
                          .options = options,
