@@ -133,18 +133,27 @@ static void put_keys(struct stage *f, const struct session *s)
                                                {"Esc", "keys", NULL},
                                                {NULL, NULL, NULL}};
 
+    static const struct hint right_at_once[] = {{"Space", "go on", NULL},
+                                                {"4", "easy", "easy"},
+                                                {"j k", "scroll", NULL},
+                                                {"u", "undo", "undo"},
+                                                {NULL, NULL, NULL}};
+
     if (s->mode == SESSION_ANSWER)
         put_grades(f, s);
+    else if (s->mode == SESSION_SOLVED && session_may_be_easy(s))
+        put_hints(f, s, right_at_once);
     else if (s->mode == SESSION_PROBLEM && s->more)
         put_hints(f, s, long_problem);
     else
         put_hints(f, s, hints[s->mode]);
 }
 
-/* What is asked for, in at most half of the row. */
+/* What is asked for, in at most two thirds of the row: the form of the answer
+ * is worth more than room to see all of a long one. */
 static int put_ask(struct stage *f, const struct session *s, int row)
 {
-    struct lines one = lines_new(f->arena, f->width / 2);
+    struct lines one = lines_new(f->arena, f->width * 2 / 3);
 
     problem_question_line(&one, &s->asked.prompt, s->asked.given.n);
     cells_put_line(f->out, row, f->left, f->left + f->width, &one.at[0]);

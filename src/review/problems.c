@@ -282,6 +282,13 @@ void session_leave_problem(struct session *s)
 
 /* A grade of one's own, for what was right at once: Hard, Good, or, without
  * a hint, Easy. */
+bool session_may_be_easy(const struct session *s)
+{
+    const struct asked *a = &s->asked;
+
+    return a->judgement.all_right && a->attempt == 1 && !a->attempts.hinted;
+}
+
 enum session_wish act_grade_problem(struct session *s, int grade)
 {
     const struct asked *a = &s->asked;

@@ -149,6 +149,10 @@ void session_next(struct session *s);
 /* Whether this sitting is one of problems, or of problems among cards. */
 bool session_wants_problems(const struct session *s);
 
+/* Whether the problem that was solved may be graded Easy: right at once and
+ * without a hint. */
+bool session_may_be_easy(const struct session *s);
+
 /* Mixes today's problems into the pile. */
 int session_plan_problems(struct session *s, struct err *err);
 

@@ -89,17 +89,16 @@ void problem_form(struct str *out, const struct part *part)
         [ASK_SET] = "any order, or none",
         [ASK_LIST] = "in order",
         [ASK_WORDS] = "any order, or none",
-        [ASK_ORDER] = "all of them, in order",
+        [ASK_ORDER] = "all of them in order, with commas",
         [ASK_CHOICE] = "a letter",
         [ASK_CHOICES] = "letters, or none",
     };
-    bool words_only = part->kind == ASK_CLASS || part->kind == ASK_WORDS ||
-                      part->kind == ASK_ORDER;
+    bool words_only = part->kind == ASK_CLASS || part->kind == ASK_WORDS;
     bool numbers = part->kind == ASK_SET || part->kind == ASK_LIST;
 
     str_puts(out, numbers && part->base == 16 ? "hex, " : "");
     str_puts(out, forms[part->kind]);
-    for (unsigned i = 0; i < part->nwords; i++) {
+    for (unsigned i = 0; i < part->nwords && part->kind != ASK_ORDER; i++) {
         str_puts(out, out->len == 0          ? ""
                       : i == 0 && words_only ? ": "
                       : i + 1 < part->nwords ? ", "

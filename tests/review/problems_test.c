@@ -101,10 +101,12 @@ static void easy_has_to_be_asked_for_and_a_hint_costs_it(void **state)
     (void)state;
     sit_down(&s, "SPLIT\nGEOM");
     answer(&s, true);
+    assert_frame(&s, "4 easy");
     sitting_press(&s, "4");
     assert_int_equal(skill(&s, "SPLIT").tries[0].grade, 5);
     sitting_press(&s, "<Tab>");
     answer(&s, true);
+    assert_frame_not(&s, "easy");
     sitting_press(&s, "4");
     assert_int_equal(skill(&s, "GEOM").tries[0].grade, 3);
     sitting_release(&s);
