@@ -88,9 +88,8 @@ static int import_foreign(struct cli *cli, struct deck *deck,
 {
     const char *path = cli->args->operands[0];
 
-    return use_is_package(path)
-               ? package_import(cli, deck, path, ledger, err)
-               : cards_import(cli, deck, path, err);
+    return use_is_package(path) ? package_import(cli, deck, path, ledger, err)
+                                : cards_import(cli, deck, path, err);
 }
 
 static int import(struct cli *cli, struct deck *deck, struct ledger *ledger,
@@ -154,9 +153,8 @@ static int run(struct cli *cli, struct err *err)
     int rc = -1;
 
     inner.args = &args;
-    if (choose_deck(&args, &name, err) < 0 ||
-        check_alone(&args, err) < 0 || paths_exist(&args, err) < 0 ||
-        use_media(&args, err) < 0 ||
+    if (choose_deck(&args, &name, err) < 0 || check_alone(&args, err) < 0 ||
+        paths_exist(&args, err) < 0 || use_media(&args, err) < 0 ||
         open_deck(&inner, &deck, &scratch, err) < 0)
         goto done;
     rc = is_foreign(args.operands[0])

@@ -6,8 +6,8 @@
 #define NOTE "file, section, line, place, pin, gone, text, page"
 #define FILE_COLUMNS \
     "root, path, hash, bytes, mtime_ns, reader, taken, notes, cards, import"
-#define EVENT_ROW                                                         \
-    "device, seq, batch, ms, zone, day, kind, subject, grade, took_ms,"   \
+#define EVENT_ROW                                                       \
+    "device, seq, batch, ms, zone, day, kind, subject, grade, took_ms," \
     " name, value, fault, hash, undone"
 #define CARD_ROW "uid, note, skill, ord, place, born, changed_ms, gone, left"
 
@@ -23,9 +23,9 @@
 #define P12 P11 ", ?"
 #define P16 P12 ", " P4
 
-#define TABLE(table, columns, n, params)                              \
-    {                                                                 \
-        #table, "SELECT " columns " FROM " #table " ORDER BY 1, 2",   \
+#define TABLE(table, columns, n, params)                                  \
+    {                                                                     \
+#table, "SELECT " columns " FROM " #table " ORDER BY 1, 2",       \
             "INSERT INTO " #table " (" columns ") VALUES (" params ")", n \
     }
 
@@ -168,10 +168,10 @@ int dump_load_row(struct deck *deck, const struct dump_table *table,
 /* Does every row belong to one that is there? */
 static int check_links(struct deck *deck, struct err *err)
 {
-    struct stmt *q = db_query(deck->db,
-                              "SELECT 1 FROM pragma_foreign_key_check"
-                              " UNION ALL SELECT 1 WHERE NOT EXISTS"
-                              " (SELECT 1 FROM deck) LIMIT 1");
+    struct stmt *q =
+        db_query(deck->db, "SELECT 1 FROM pragma_foreign_key_check"
+                           " UNION ALL SELECT 1 WHERE NOT EXISTS"
+                           " (SELECT 1 FROM deck) LIMIT 1");
     int rc = stmt_next(q, err);
 
     stmt_end(q);

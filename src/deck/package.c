@@ -124,14 +124,13 @@ static int count_files(struct package *p, struct err *err)
 
         if (!p->files[i].touched)
             continue;
-        q = db_query(p->deck->db,
-                     "UPDATE file SET"
-                     " notes = (SELECT count(*) FROM note n"
-                     "   WHERE n.file = file.id AND n.gone = 0),"
-                     " cards = (SELECT count(*) FROM note n"
-                     "   JOIN card c ON c.note = n.id"
-                     "   WHERE n.file = file.id AND c.gone = 0)"
-                     " WHERE id = ?1");
+        q = db_query(p->deck->db, "UPDATE file SET"
+                                  " notes = (SELECT count(*) FROM note n"
+                                  "   WHERE n.file = file.id AND n.gone = 0),"
+                                  " cards = (SELECT count(*) FROM note n"
+                                  "   JOIN card c ON c.note = n.id"
+                                  "   WHERE n.file = file.id AND c.gone = 0)"
+                                  " WHERE id = ?1");
         bind_int(q, 1, p->files[i].row);
         if (stmt_run(q, err) < 0)
             return -1;
@@ -163,7 +162,8 @@ int package_image(struct package *p, struct slice deck, struct slice target,
     if (rc < 0 || had == media || (had > 0 && media == 0))
         return rc < 0 ? -1 : 0;
     if (packing_event(p, &event, err) < 0 ||
-        (had >= 0 && changed_log_file(p->deck, package_root(), file->path, err) < 0))
+        (had >= 0 &&
+         changed_log_file(p->deck, package_root(), file->path, err) < 0))
         return -1;
     q = db_query(p->deck->db,
                  "INSERT OR REPLACE INTO image (file, target, media)"

@@ -69,9 +69,8 @@ int package_home(struct package *p, uint64_t uid, struct err *err);
 
 /* Calls `each` with the uid of every note of the deck until it returns
  * non-zero, and returns that. */
-int package_each_note(struct deck *deck,
-                      int (*each)(uint64_t uid, void *arg), void *arg,
-                      struct err *err);
+int package_each_note(struct deck *deck, int (*each)(uint64_t uid, void *arg),
+                      void *arg, struct err *err);
 
 struct package_answer {
     int64_t ms;      /* of the answer */
@@ -96,7 +95,7 @@ struct package_card {
     bool suspended;
     const struct package_answer *answers; /* in order */
     size_t nanswers;
-    bool has_state;   /* it is to be as over there after its last answer */
+    bool has_state; /* it is to be as over there after its last answer */
     struct package_state state; /* then */
     int64_t state_ms; /* when it became so; for one without answers */
 };

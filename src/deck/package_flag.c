@@ -9,13 +9,12 @@ static int latest(struct package *p, uint64_t uid, enum event_kind kind,
                   struct slice name, int *said, bool *person, struct err *err)
 {
     struct stmt *q = db_query(
-        p->deck->db,
-        "SELECT e.value = '1', NOT EXISTS (SELECT 1 FROM event i"
-        "   WHERE i.device = e.device AND i.seq = e.batch"
-        "   AND i.kind = 'import')"
-        " FROM event e WHERE e.subject = ?1 AND +e.kind = ?2"
-        " AND coalesce(e.name, '') = ?3 AND e.undone = 0"
-        " ORDER BY e.ms DESC, e.seq DESC LIMIT 1");
+        p->deck->db, "SELECT e.value = '1', NOT EXISTS (SELECT 1 FROM event i"
+                     "   WHERE i.device = e.device AND i.seq = e.batch"
+                     "   AND i.kind = 'import')"
+                     " FROM event e WHERE e.subject = ?1 AND +e.kind = ?2"
+                     " AND coalesce(e.name, '') = ?3 AND e.undone = 0"
+                     " ORDER BY e.ms DESC, e.seq DESC LIMIT 1");
     int rc;
 
     *said = -1;

@@ -194,8 +194,8 @@ static int write_flags(struct package *p, const struct package_note *note,
     for (size_t i = 0; rc == 0 && i < n; i++)
         if (cards[i].gone == GONE_NOT &&
             (packing_tags(p, cards[i].id, cards[i].uid, note, err) < 0 ||
-             packing_flag(p, cards[i].id, cards[i].uid, EVENT_MARK,
-                          SLICE(""), note->marked, err) < 0))
+             packing_flag(p, cards[i].id, cards[i].uid, EVENT_MARK, SLICE(""),
+                          note->marked, err) < 0))
             rc = -1;
     arena_release(&arena);
     return rc;
@@ -216,9 +216,8 @@ int package_note(struct package *p, const struct package_note *note,
         goto done;
     stored = stored_note_of(note->note, &arena);
     p->note = known.row;
-    rc = known.row != 0
-             ? write_known(p, note, &known, &stored, file, err)
-             : write_new(p, note, &stored, file, err);
+    rc = known.row != 0 ? write_known(p, note, &known, &stored, file, err)
+                        : write_new(p, note, &stored, file, err);
     file->touched |= p->event != 0;
     p->ledger->notes++;
     p->ledger->cards += stored.ncards;
@@ -248,9 +247,8 @@ int package_home(struct package *p, uint64_t uid, struct err *err)
     return rc;
 }
 
-int package_each_note(struct deck *deck,
-                      int (*each)(uint64_t uid, void *arg), void *arg,
-                      struct err *err)
+int package_each_note(struct deck *deck, int (*each)(uint64_t uid, void *arg),
+                      void *arg, struct err *err)
 {
     struct stmt *q = db_query(deck->db, "SELECT uid FROM note");
     int rc;

@@ -143,8 +143,8 @@ static int bring_answers(struct package *p, struct past *past,
     for (size_t i = 0; i < card->nanswers; i++) {
         const struct package_answer *a = &card->answers[i];
         int day = day_of(a->ms, clock_offset_at(a->ms), DAY_ROLLOVER_HOURS);
-        struct event e = event_of(
-            day == last_day ? EVENT_DRILL : EVENT_REVIEW, past->uid);
+        struct event e =
+            event_of(day == last_day ? EVENT_DRILL : EVENT_REVIEW, past->uid);
         int rc = has_answer(p, past, a->ms, err);
 
         last_day = day;

@@ -26,8 +26,8 @@ struct package {
     int64_t event; /* row of the import, 0 until there is a reason */
     int64_t note;  /* row of the note at hand, 0 for none */
 
-    int64_t device; /* row of options.device, 0 until it is needed */
-    int64_t last_event; /* row of the latest event before */
+    int64_t device;         /* row of options.device, 0 until it is needed */
+    int64_t last_event;     /* row of the latest event before */
     struct numbers brought; /* seqs of the events under that device */
     struct numbers cards;   /* rows of those to be folded anew */
     struct arena arena;

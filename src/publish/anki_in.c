@@ -5,13 +5,13 @@
 #include "base/mem.h"
 #include "publish/anki_in_note.h"
 #include "publish/anki_in_past.h"
+#include "publish/anki_in_text.h"
 #include "publish/anki_model.h"
 #include "publish/homes.h"
 #include "sys/file.h"
 #include "sys/hash.h"
-#include "text/unicode.h"
 
-enum { CARDS_MAX = 600, FIELDS_MAX = 200 }; /* of one note */
+enum { CARDS_MAX = 600, FIELDS_MAX = 200, TAGS_MAX = 64 }; /* of one note */
 
 bool anki_in_is_name(const char *path)
 {
@@ -33,21 +33,21 @@ struct coming {
     struct anki_types types;
     struct anki_log *log;
     struct homes *homes; /* of notes that went out from here */
-    struct pairs *seen;   /* pictures that were looked for */
+    struct pairs *seen;  /* pictures that were looked for */
     struct package *to;
     const struct anki_in_options *options;
     struct anki_in_report *report;
     struct moment now;
-    struct stmt *cards;  /* by note; `card` is the row at hand */
+    struct stmt *cards; /* by note; `card` is the row at hand */
     struct anki_card card;
-    bool more;           /* there is one */
+    bool more; /* there is one */
 };
 
 /* The note at hand. */
 struct coming_note {
     int64_t id, type;
     struct slice guid, deck;
-    struct slice tags[64];
+    struct slice tags[TAGS_MAX];
     size_t ntags;
     bool marked;
     struct slice fields[FIELDS_MAX];
@@ -58,61 +58,6 @@ struct coming_note {
 };
 
 /* --- reading ------------------------------------------------------------ */
-
-/* A stranger's text as UTF-8 without NUL. */
-static struct slice clean(struct arena *arena, struct slice text)
-{
-    struct str out = STR_EMPTY;
-    struct slice copy;
-
-    if (utf8_check(text) == text.len &&
-        (text.len == 0 || memchr(text.at, '\0', text.len) == NULL))
-        return arena_copy(arena, text);
-    while (text.len > 0) {
-        size_t len;
-        uint32_t code = utf8_next(text, &len);
-
-        utf8_put(&out, code == 0 ? 0xfffd : code);
-        text = slice_skip(text, len);
-    }
-    copy = arena_copy(arena, str_slice(&out));
-    str_release(&out);
-    return copy;
-}
-
-static void split_fields(struct coming_note *n, struct slice text)
-{
-    size_t at = 0;
-
-    n->nfields = 0;
-    while (at <= text.len && n->nfields < FIELDS_MAX) {
-        size_t end = slice_find(text, at, SLICE("\x1f"));
-
-        n->fields[n->nfields++] =
-            clean(&n->arena, slice_sub(text, at, end - at));
-        at = end + 1;
-    }
-}
-
-/* Tags stand between blanks, also ideographic ones. */
-static void split_tags(struct coming_note *n, struct slice text)
-{
-    size_t at = 0;
-
-    text = clean(&n->arena, text);
-    while (at < text.len) {
-        struct slice rest = slice_skip(text, at);
-        size_t wide = slice_find(rest, 0, SLICE("\u3000"));
-        size_t end = slice_find(rest, 0, SLICE(" "));
-        struct slice tag = slice_sub(rest, 0, end < wide ? end : wide);
-
-        at += tag.len + (end < wide ? 1 : 3);
-        if (slice_is(tag, "marked"))
-            n->marked = true;
-        else if (tag.len > 0 && n->ntags < 64)
-            n->tags[n->ntags++] = tag;
-    }
-}
 
 static int next_card(struct coming *c, struct err *err)
 {
@@ -152,7 +97,8 @@ static void choose_deck(struct coming *c, struct coming_note *n)
         left_add(&c->report->left, LEFT_TWO_DECKS);
     if (n->ncards > 0)
         deck = anki_deck_find(&c->types, n->cards[0].deck);
-    n->deck = clean(&n->arena, deck != NULL ? deck->name : SLICE("Default"));
+    n->deck = anki_in_clean(&n->arena,
+                            deck != NULL ? deck->name : SLICE("Default"));
 }
 
 /* --- pictures ----------------------------------------------------------- */
@@ -293,17 +239,19 @@ static int bring_foreign(struct coming *c, struct coming_note *n,
     return 0;
 }
 
-static int bring_note(struct coming *c, struct stmt *q,
-                      struct coming_note *n, struct err *err)
+static int bring_note(struct coming *c, struct stmt *q, struct coming_note *n,
+                      struct err *err)
 {
     uint64_t uid;
     int rc;
 
     n->id = row_int(q, 0);
-    n->guid = clean(&n->arena, row_text(q, 1));
+    n->guid = anki_in_clean(&n->arena, row_text(q, 1));
     n->type = row_int(q, 2);
-    split_tags(n, row_text(q, 3));
-    split_fields(n, row_text(q, 4));
+    n->ntags = anki_in_tags(&n->arena, row_text(q, 3), n->tags, TAGS_MAX,
+                            &n->marked);
+    n->nfields =
+        anki_in_fields(&n->arena, row_text(q, 4), n->fields, FIELDS_MAX);
     c->report->left.where = slice_sub(n->fields[0], 0, 100);
     if (read_cards(c, n, err) < 0)
         return -1;

@@ -190,7 +190,7 @@ int anki_in_media_list(struct anki_package *p, const char *path,
 /* --- one file ----------------------------------------------------------- */
 
 int anki_in_media(struct anki_package *p, struct slice name, int64_t limit,
-               struct str *out, struct err *err)
+                  struct str *out, struct err *err)
 {
     size_t lo = 0, hi = p->nmedia;
 

@@ -7,6 +7,6 @@
 /* Fills in package->media. -1 with ERR_UNSAFE when it is no such list, or
  * names what no file in one folder is called. */
 int anki_in_media_list(struct anki_package *package, const char *path,
-                    struct err *err);
+                       struct err *err);
 
 #endif

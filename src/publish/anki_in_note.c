@@ -12,7 +12,7 @@ struct making {
     struct html html;
     struct arena *arena;
     struct left_list *left;
-    struct draft draft; /* the leaf */
+    struct draft draft;           /* the leaf */
     struct block *leadin, *extra; /* roots */
 };
 
@@ -33,9 +33,8 @@ static struct making begin(const struct anki_source *source,
 /* --- the finished note -------------------------------------------------- */
 
 /* A rule says nothing before or behind everything else. */
-static const struct block *const *children(struct arena *arena,
-                                           const struct block *root,
-                                           size_t *n)
+static const struct block *const *
+children(struct arena *arena, const struct block *root, size_t *n)
 {
     const struct block **list;
     size_t count = 0;
@@ -110,9 +109,8 @@ static size_t make_cloze(struct anki_made *out,
                             .fields = source->fields,
                             .question = true,
                             .used = used};
-    struct anki_render a = {.type = source->type,
-                            .fields = source->fields,
-                            .leave = used};
+    struct anki_render a = {
+        .type = source->type, .fields = source->fields, .leave = used};
     struct str html = STR_EMPTY;
     bool good;
 
@@ -135,11 +133,9 @@ static size_t make_cloze(struct anki_made *out,
 /* What follows the line between question and answer, or all of it. */
 static struct slice behind_line(struct slice html)
 {
-    static const char *const lines[] = {"<hr id=answer>", "<hr id=\"answer\">",
-                                        "<hr id='answer'>",
-                                        "<hr id=\"answer\" />",
-                                        "<hr id=answer />",
-                                        "<hr id=\"answer\"/>"};
+    static const char *const lines[] = {
+        "<hr id=answer>",       "<hr id=\"answer\">", "<hr id='answer'>",
+        "<hr id=\"answer\" />", "<hr id=answer />",   "<hr id=\"answer\"/>"};
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct slice line = slice_from(lines[i]);
@@ -155,9 +151,8 @@ static struct slice behind_line(struct slice html)
 static void put_answer(struct making *m, const struct anki_template *t,
                        const bool *used)
 {
-    struct anki_render r = {.type = m->source->type,
-                            .fields = m->source->fields,
-                            .leave = used};
+    struct anki_render r = {
+        .type = m->source->type, .fields = m->source->fields, .leave = used};
     struct str html = STR_EMPTY;
 
     anki_render(&html, &r, t->answer);

@@ -86,7 +86,8 @@ static int to_file(struct slice piece, void *arg, struct err *err)
             continue;
         if (n < 0)
             return err_set(err, ERR_IO,
-                           PACKAGE "can't be unpacked: %s. There must "
+                           PACKAGE
+                           "can't be unpacked: %s. There must "
                            "be room for it where TMPDIR says, or in /tmp.",
                            strerror(errno));
         piece = slice_skip(piece, (size_t)n);
@@ -159,7 +160,7 @@ static int check_table(struct anki_package *p, const char *name,
     if (rc >= 0 && !good)
         rc = err_set(err, ERR_UNSAFE,
                      PACKAGE "is damaged: it has no table %s. Nothing "
-                     "was changed.",
+                             "was changed.",
                      name);
     return rc < 0 ? -1 : 0;
 }

@@ -25,7 +25,7 @@ struct anki_package {
     struct unzip *zip;
     enum anki_kind kind;
     struct db *db;
-    int schema; /* 11, or 14 to 18 */
+    int schema;                  /* 11, or 14 to 18 */
     struct anki_in_media *media; /* [nmedia] by name */
     size_t nmedia;
     struct arena arena;
@@ -48,7 +48,7 @@ void anki_in_close(struct anki_package *package);
 
 /* Appends the media file of that name, at most `limit` bytes. Returns 1, 0
  * when the package doesn't have it, -2 when it is too large, -1. */
-int anki_in_media(struct anki_package *package, struct slice name, int64_t limit,
-               struct str *out, struct err *err);
+int anki_in_media(struct anki_package *package, struct slice name,
+                  int64_t limit, struct str *out, struct err *err);
 
 #endif

@@ -109,7 +109,8 @@ static int grade_of(const struct anki_row *r, bool old_scheduler)
 {
     int button = r->button;
 
-    if (old_scheduler && r->type != LOG_REVIEW && (button == 2 || button == 3))
+    if (old_scheduler && r->type != LOG_REVIEW &&
+        (button == 2 || button == 3))
         button++;
     return button + 1;
 }

@@ -7,8 +7,8 @@ enum { NEST_MAX = 32 };
 bool anki_field_blank(struct slice field)
 {
     static const char *const nothing[] = {
-        "<br>", "<br/>", "<br />", "<div>", "</div>", " ", "\n", "\t", "\r",
-        "&nbsp;",
+        "<br>", "<br/>", "<br />", "<div>", "</div>",
+        " ",    "\n",    "\t",     "\r",    "&nbsp;",
     };
     bool more = true;
 
@@ -39,8 +39,8 @@ static size_t find(const struct anki_type *type, struct slice name)
 static bool is_special(struct slice name)
 {
     static const char *const names[] = {
-        "FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag",
-        "CardID",
+        "FrontSide", "Tags", "Type",     "Deck",
+        "Subdeck",   "Card", "CardFlag", "CardID",
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

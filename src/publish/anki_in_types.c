@@ -218,7 +218,7 @@ static int deck_by_id(const void *a, const void *b)
 }
 
 int anki_in_types_read(struct anki_types *out, struct anki_package *p,
-                    struct err *err)
+                       struct err *err)
 {
     struct anki_types t = {0};
     int rc = -1;

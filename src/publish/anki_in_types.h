@@ -27,16 +27,16 @@ struct anki_types {
     struct anki_type *types; /* by id */
     struct anki_deck *decks; /* by id */
     size_t ntypes, ndecks;
-    int64_t created_s; /* of the collection: day 0 holds it */
-    bool has_zone;     /* of that day; else the reader's */
-    int zone;          /* minutes east of UTC */
+    int64_t created_s;  /* of the collection: day 0 holds it */
+    bool has_zone;      /* of that day; else the reader's */
+    int zone;           /* minutes east of UTC */
     bool old_scheduler; /* whose three buttons mean 1, 3, 4 */
     struct arena arena;
 };
 
 /* -1: ERR_UNSAFE when the package says something else. */
 int anki_in_types_read(struct anki_types *out, struct anki_package *package,
-                    struct err *err);
+                       struct err *err);
 void anki_in_types_release(struct anki_types *types);
 
 /* NULL when there is none of that id. */

@@ -20,8 +20,8 @@ struct listing {
 };
 
 static const char *const columns[] = {
-    "card", "path", "line",    "question",  "answer", "due",
-    "interval", "ease", "reps", "lapses", "suspended",
+    "card",     "path", "line", "question", "answer",    "due",
+    "interval", "ease", "reps", "lapses",   "suspended",
 };
 
 static void put_number(struct str *out, int64_t n)
@@ -94,8 +94,7 @@ static void value_json(struct json *w, const struct dump_value *v)
 
     if (v->kind == DUMP_INT) {
         json_put_int(w, NULL, v->number);
-    } else if (v->kind == DUMP_TEXT &&
-               utf8_check(v->bytes) == v->bytes.len) {
+    } else if (v->kind == DUMP_TEXT && utf8_check(v->bytes) == v->bytes.len) {
         json_put_text(w, NULL, v->bytes);
     } else if (v->kind == DUMP_NULL) {
         json_put_null(w, NULL);
@@ -115,8 +114,7 @@ static void value_csv(struct str *out, const struct dump_value *v)
 
     if (v->kind == DUMP_INT) {
         str_printf(&text, "i%lld", (long long)v->number);
-    } else if (v->kind == DUMP_TEXT &&
-               utf8_check(v->bytes) == v->bytes.len &&
+    } else if (v->kind == DUMP_TEXT && utf8_check(v->bytes) == v->bytes.len &&
                memchr(v->bytes.at, '\0', v->bytes.len) == NULL) {
         str_putc(&text, 't');
         str_put(&text, v->bytes);
@@ -158,8 +156,7 @@ int cards_put(struct str *out, struct deck *deck, enum cards_format format,
 {
     const struct selection all = {0};
     struct json w = json_to(out);
-    struct listing l = {
-        .out = out, .json = format == CARDS_JSON ? &w : NULL};
+    struct listing l = {.out = out, .json = format == CARDS_JSON ? &w : NULL};
     int rc;
 
     if (l.json != NULL) {
@@ -250,9 +247,9 @@ static int read_csv_row(struct deck *deck, const struct csv_row *row,
     if (table == NULL)
         return bad(name, row->cell[0].line, err);
     for (size_t i = 0; i < table->ncolumns; i++)
-        good &= read_csv_value(i + 1 < row->n ? row->cell[i + 1].text
-                                              : SLICE(""),
-                               &arena, &values[i]);
+        good &=
+            read_csv_value(i + 1 < row->n ? row->cell[i + 1].text : SLICE(""),
+                           &arena, &values[i]);
     rc = good ? dump_load_row(deck, table, values, err)
               : bad(name, row->cell[0].line, err);
     arena_release(&arena);

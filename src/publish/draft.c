@@ -44,8 +44,8 @@ static struct draft_open *innermost(struct draft *f)
 
 static void add_cloze(struct draft *f, uint32_t number)
 {
-    f->clozes = mem_grow(f->clozes, f->nclozes, &f->clozes_cap,
-                         sizeof *f->clozes);
+    f->clozes =
+        mem_grow(f->clozes, f->nclozes, &f->clozes_cap, sizeof *f->clozes);
     f->clozes[f->nclozes++] = (struct cloze){
         .at = (uint32_t)f->text.len,
         .number = number,
@@ -299,7 +299,7 @@ static void keep_clozes(struct draft *f, struct block *leaf)
 }
 
 struct block *draft_end(struct draft *f, struct block *parent,
-                       enum block_kind kind)
+                        enum block_kind kind)
 {
     struct block *leaf = doc_add(f->arena, parent, kind);
 

@@ -21,13 +21,13 @@ struct draft {
     struct run *runs;
     struct cloze *clozes;
     size_t nruns, runs_cap, nclozes, clozes_cap;
-    uint32_t style;      /* of text to come */
-    struct slice target; /* with RUN_LINK */
-    bool blank;          /* a blank is due before the next text ... */
+    uint32_t style;       /* of text to come */
+    struct slice target;  /* with RUN_LINK */
+    bool blank;           /* a blank is due before the next text ... */
     uint32_t blank_style; /* ... and looked so */
-    int lines;           /* so many line ends are */
-    bool quiet;          /* clozes without text are not counted */
-    struct str margin;   /* what a new line begins with */
+    int lines;            /* so many line ends are */
+    bool quiet;           /* clozes without text are not counted */
+    struct str margin;    /* what a new line begins with */
     struct draft_open {
         uint32_t numbers[8], n; /* {{c1,2::..}} has several */
         size_t cloze;           /* index of the first of them */
@@ -62,6 +62,6 @@ bool draft_empty(const struct draft *draft);
 /* Makes a leaf of it, allocated from the arena, last child of `parent`; the
  * draft is empty again. */
 struct block *draft_end(struct draft *draft, struct block *parent,
-                       enum block_kind kind);
+                        enum block_kind kind);
 
 #endif

@@ -9,7 +9,8 @@
 
 enum {
     TREE_BYTES_MAX = 64 << 20, /* of a parsed field */
-    TAGS_MAX = 10000, /* in it; elements in each other take the square of it */
+    TAGS_MAX =
+        10000, /* in it; elements in each other take the square of it */
 };
 
 /* --- parsing ------------------------------------------------------------ */
@@ -148,7 +149,7 @@ enum way { WAY_DRAFT, WAY_END, WAY_START, WAY_BLOCKS };
 static void walk_all(struct walk *w, const GumboVector *nodes, enum way way,
                      struct block *parent)
 {
-    unsigned end = way == WAY_DRAFT  ? 0
+    unsigned end = way == WAY_DRAFT ? 0
                    : way == WAY_END ? end_of(nodes)
                                     : nodes->length;
 
@@ -211,7 +212,8 @@ static void read_html(const struct html *html, struct slice text,
     str_release(&marked);
 }
 
-void html_draft(const struct html *html, struct slice text, struct draft *draft)
+void html_draft(const struct html *html, struct slice text,
+                struct draft *draft)
 {
     read_html(html, text, WAY_DRAFT, NULL, draft);
 }

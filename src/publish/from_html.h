@@ -23,7 +23,8 @@ struct html {
 
 /* The whole fragment as text of one leaf: elements that stand by themselves
  * begin a new line, bullets and cells are told by signs. */
-void html_draft(const struct html *html, struct slice text, struct draft *draft);
+void html_draft(const struct html *html, struct slice text,
+                struct draft *draft);
 
 /* The fragment as blocks below `parent`, but for its end, which goes into the
  * draft: all from the first cloze on; without any, the last paragraph. The

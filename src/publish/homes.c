@@ -32,8 +32,7 @@ static int add(uint64_t uid, void *arg)
     struct str guid = STR_EMPTY;
 
     anki_note_guid(&guid, uid);
-    homes->at =
-        mem_grow(homes->at, homes->n, &homes->cap, sizeof *homes->at);
+    homes->at = mem_grow(homes->at, homes->n, &homes->cap, sizeof *homes->at);
     homes->at[homes->n++] = (struct home){key_of(str_slice(&guid)), uid};
     str_release(&guid);
     return 0;

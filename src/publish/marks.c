@@ -178,8 +178,7 @@ static void find_clozes(struct places *p, struct slice field)
 
         if (len > 0) {
             add(p, i, len, MARK_OPEN)->numbers = numbers;
-            open.at =
-                mem_grow(open.at, open.n, &open.cap, sizeof *open.at);
+            open.at = mem_grow(open.at, open.n, &open.cap, sizeof *open.at);
             open.at[open.n++] = (struct open_cloze){p->n - 1, p->n - 1};
             i += len;
         } else if (open.n > 0 && slice_has_prefix(rest, SLICE("}}"))) {
@@ -282,7 +281,8 @@ void marks_put(struct str *out, struct slice field, bool clozes,
     if (p.n > 1)
         qsort(p.at, p.n, sizeof *p.at, by_place);
     for (size_t i = 0; i < p.n; i++) {
-        if (p.at[i].dropped || p.at[i].at < at) /* the ends of a \] and a }} in one place */
+        if (p.at[i].dropped ||
+            p.at[i].at < at) /* the ends of a \] and a }} in one place */
             continue;
         put_plain(out, slice_sub(field, at, p.at[i].at - at));
         put_mark(out, p.at[i].kind);

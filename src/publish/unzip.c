@@ -17,18 +17,19 @@ struct unzip {
 
 static int refuse(const char *path, const char *why, struct err *err)
 {
-    return err_set(err, ERR_UNSAFE, "%s is not taken: %s. Nothing was "
-                                    "changed.",
+    return err_set(err, ERR_UNSAFE,
+                   "%s is not taken: %s. Nothing was "
+                   "changed.",
                    path, why);
 }
 
 static int fail_open(const char *path, int code, struct err *err)
 {
     zip_error_t error;
-    int kind = code == ZIP_ER_OPEN || code == ZIP_ER_READ ||
-                       code == ZIP_ER_SEEK
-                   ? ERR_IO
-                   : ERR_UNSAFE;
+    int kind =
+        code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_SEEK
+            ? ERR_IO
+            : ERR_UNSAFE;
 
     zip_error_init_with_code(&error, code);
     err_set(err, (enum err_kind)kind,
@@ -48,7 +49,8 @@ static bool too_much(uint64_t unpacked, uint64_t stored)
 static const char *fault_of(const zip_stat_t *st)
 {
     const zip_uint64_t all = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE |
-                             ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+                             ZIP_STAT_COMP_METHOD |
+                             ZIP_STAT_ENCRYPTION_METHOD;
 
     if ((st->valid & all) != all)
         return "it does not say how large its parts are";

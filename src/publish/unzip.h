@@ -17,8 +17,8 @@ struct unzip;
 
 enum {
     UNZIP_ENTRIES_MAX = 200000,
-    UNZIP_RATIO_MAX = 200,          /* of what is unpacked to what is stored */
-    UNZIP_LITTLE = 32 << 20,        /* bytes that may have any ratio */
+    UNZIP_RATIO_MAX = 200,   /* of what is unpacked to what is stored */
+    UNZIP_LITTLE = 32 << 20, /* bytes that may have any ratio */
 };
 #define UNZIP_BYTES_MAX (INT64_C(4) << 30)
 

@@ -41,8 +41,8 @@ struct unzstd *unzstd_new(int64_t limit,
 static int take(struct unzstd *z, size_t n, struct err *err)
 {
     z->out += (int64_t)n;
-    if (z->out > z->limit || (z->out > UNZIP_LITTLE &&
-                              z->out / UNZIP_RATIO_MAX > z->in))
+    if (z->out > z->limit ||
+        (z->out > UNZIP_LITTLE && z->out / UNZIP_RATIO_MAX > z->in))
         return err_set(err, ERR_UNSAFE,
                        "The package is not taken: a part of it would unpack "
                        "to far too much. Nothing was changed.");

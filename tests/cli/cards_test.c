@@ -12,11 +12,12 @@ static int begin(void **state)
 {
     (void)state;
     program_init(&program);
-    program_write(&program, "notes/a.md",
-                  "---\ntags: [x, y]\ndeck: A::B\n---\n\n# Head, \"quoted\"\n\n"
-                  "- =1+1 is {{2}}{({a number})}\n"
-                  "- {{c1::one}} and {{c2::two::hint}}\n"
-                  "- a picture ![it](p.png) of {{red, \"green\"\\\nblue}}\n");
+    program_write(
+        &program, "notes/a.md",
+        "---\ntags: [x, y]\ndeck: A::B\n---\n\n# Head, \"quoted\"\n\n"
+        "- =1+1 is {{2}}{({a number})}\n"
+        "- {{c1::one}} and {{c2::two::hint}}\n"
+        "- a picture ![it](p.png) of {{red, \"green\"\\\nblue}}\n");
     program_copy(&program, "notes/p.png", "tests/view/clear.png");
     program_run(&program, &ran, NULL, "import", "notes", NULL);
     assert_int_equal(ran.status, 0);
@@ -77,8 +78,8 @@ static void nothing_is_lost(void **state)
     program_run(&program, &ran, NULL, "list", "--json", NULL);
     str_clear(&one);
     str_put(&one, str_slice(&ran.out));
-    program_run(&program, &ran, NULL, "list", "--json", "--deck",
-                c->deck, NULL);
+    program_run(&program, &ran, NULL, "list", "--json", "--deck", c->deck,
+                NULL);
     assert_string_equal(ran.out.at, one.at);
     program_run(&program, &ran, NULL, "deck", "verify", "--deck", c->deck,
                 NULL);

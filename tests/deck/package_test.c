@@ -13,7 +13,7 @@ enum { NOTES = 3, DEVICE = 77 };
 struct parcel {
     struct slice tags[2];
     size_t ntags;
-    const char *answers[NOTES]; /* NULL: not in it */
+    const char *answers[NOTES];     /* NULL: not in it */
     struct package_answer given[2]; /* of each card, a second apart */
     size_t ngiven;
     bool suspended, marked, state;
@@ -104,9 +104,8 @@ static bool has_tag(struct desk *d, const char *answer, const char *tag)
     struct card_page page;
     struct err err;
 
-    assert_int_equal(deck_card(d->deck, desk_find(d, answer), &page,
-                               &d->arena, &err),
-                     0);
+    assert_int_equal(
+        deck_card(d->deck, desk_find(d, answer), &page, &d->arena, &err), 0);
     for (size_t i = 0; i < page.ntags; i++)
         if (slice_is(page.tags[i], tag))
             return true;
@@ -245,9 +244,9 @@ static void are_merged_by_their_uids(void **state)
     desk_init(&b);
     import(&b, &second);
     desk_sit(&a);
-    assert_int_equal(deck_merge(a.deck, deck_path(b.deck), &options, a.now,
-                                &report, &err),
-                     0);
+    assert_int_equal(
+        deck_merge(a.deck, deck_path(b.deck), &options, a.now, &report, &err),
+        0);
     assert_int_equal(report.notes, 1);
     assert_int_equal(report.joined, 0);
     desk_verify(&a);

@@ -46,7 +46,8 @@ static const char sql[] =
     "insert into col values (1, 1500000000, 11, '{\"schedVer\":2}',"
     " '{\"1\":{\"id\":1,\"type\":1,\"flds\":[{\"name\":\"T\"},"
     "{\"name\":\"E\"}],\"tmpls\":[{\"qfmt\":\"{{cloze:T}}\","
-    "\"afmt\":\"{{cloze:T}}{{E}}\"}]}}', '{\"1\":{\"id\":1,\"name\":\"A::B\"}}"
+    "\"afmt\":\"{{cloze:T}}{{E}}\"}]}}', "
+    "'{\"1\":{\"id\":1,\"name\":\"A::B\"}}"
     "');"
     "insert into notes values (1, 'g', 1, ' a b ', 'x {{c1::y::z}}' || "
     "char(31) || 'w'), (2, 'h', 1, '', '{{c2::<b>q</b>}}' || char(31));"
@@ -151,7 +152,10 @@ static void changed(struct slice rest)
 
 /* --- notes -------------------------------------------------------------- */
 
-#define TEXT(s) {s, sizeof s - 1}
+#define TEXT(s)         \
+    {                   \
+        s, sizeof s - 1 \
+    }
 
 enum { FIELDS = 8 };
 

@@ -14,67 +14,118 @@ struct type_case {
     const char *want; /* question / answer of each card, a line each */
 };
 
-#define BASIC {"{{A}}", "{{FrontSide}}<hr id=answer>{{B}}"}
-#define BACK {"{{B}}", "{{FrontSide}}<hr id=answer>{{A}}"}
-#define CLOZE {"{{cloze:A}}", "{{cloze:A}}<br>{{B}}"}
+#define BASIC                                       \
+    {                                               \
+        "{{A}}", "{{FrontSide}}<hr id=answer>{{B}}" \
+    }
+#define BACK                                        \
+    {                                               \
+        "{{B}}", "{{FrontSide}}<hr id=answer>{{A}}" \
+    }
+#define CLOZE                                 \
+    {                                         \
+        "{{cloze:A}}", "{{cloze:A}}<br>{{B}}" \
+    }
 
 static const struct type_case types[] = {
     {"basic", false, {BASIC}, {"q", "a"}, "1: q [...] / q a\n"},
-    {"a question of several paragraphs", false, {BASIC},
-     {"<p>one</p><p>two</p>", "a"}, "1: one two [...] / one two a\n"},
-    {"a question that is a list", false, {BASIC},
-     {"<ul><li>x<li>y</ul>", "a"}, "1: x y [...] / x y a\n"},
-    {"a table behind the answer", false, {BASIC},
+    {"a question of several paragraphs",
+     false,
+     {BASIC},
+     {"<p>one</p><p>two</p>", "a"},
+     "1: one two [...] / one two a\n"},
+    {"a question that is a list",
+     false,
+     {BASIC},
+     {"<ul><li>x<li>y</ul>", "a"},
+     "1: x y [...] / x y a\n"},
+    {"a table behind the answer",
+     false,
+     {BASIC},
      {"q", "a<table><tr><td>x<td>y</table>"},
      "1: q [...] / q a x; y\n"},
-    {"an answer that is a table", false, {BASIC},
-     {"q", "<table><tr><td>x<td>y</table>"}, "1: q [...] / q x | y\n"},
+    {"an answer that is a table",
+     false,
+     {BASIC},
+     {"q", "<table><tr><td>x<td>y</table>"},
+     "1: q [...] / q x | y\n"},
     {"an answer without anything", false, {BASIC}, {"q", " <br>"}, ""},
-    {"a question without anything", false, {BASIC}, {"", "a"},
+    {"a question without anything",
+     false,
+     {BASIC},
+     {"", "a"},
      "1: [...] / a\n"},
-    {"both ways", false, {BASIC, BACK}, {"q", "a"},
+    {"both ways",
+     false,
+     {BASIC, BACK},
+     {"q", "a"},
      "1: q [...] / q a\n2: [...] a / q a\n"},
-    {"words of the template itself", false,
+    {"words of the template itself",
+     false,
      {{"What is {{A}}?", "{{FrontSide}}<hr id=answer>It is {{B}}."}},
-     {"x", "y"}, "1: What is x? [...] / What is x? It is y.\n"},
-    {"an answer that repeats its question", false,
-     {{"{{A}}", "{{A}} means {{B}}"}}, {"x", "y"},
+     {"x", "y"},
+     "1: What is x? [...] / What is x? It is y.\n"},
+    {"an answer that repeats its question",
+     false,
+     {{"{{A}}", "{{A}} means {{B}}"}},
+     {"x", "y"},
      "1: x [...] / x means y\n"},
-    {"what is to be typed is no part of the question", false,
-     {{"{{A}} {{type:B}}", "{{A}}<hr id=answer>{{type:B}}"}}, {"x", "y"},
+    {"what is to be typed is no part of the question",
+     false,
+     {{"{{A}} {{type:B}}", "{{A}}<hr id=answer>{{type:B}}"}},
+     {"x", "y"},
      "1: x [...] / x y\n"},
-    {"a hint shows with the answer", false,
+    {"a hint shows with the answer",
+     false,
      {{"{{A}} {{hint:C}}", "{{FrontSide}}<hr id=answer>{{B}} {{C}}"}},
-     {"x", "y", "z"}, "1: x [...] / x y z\n"},
-    {"conditions that hold and do not", false,
+     {"x", "y", "z"},
+     "1: x [...] / x y z\n"},
+    {"conditions that hold and do not",
+     false,
      {{"{{#C}}no{{/C}}{{^C}}yes {{A}}{{/C}}{{#D}}d{{/D}}",
        "{{FrontSide}}<hr id=answer>{{B}}"}},
-     {"x", "y", "", "w"}, "1: yes xd [...] / yes xd y\n"},
-    {"a field that is not there", false,
-     {{"{{A}}{{Z}}", "{{FrontSide}}<hr id=answer>{{B}}"}}, {"x", "y"},
+     {"x", "y", "", "w"},
+     "1: yes xd [...] / yes xd y\n"},
+    {"a field that is not there",
+     false,
+     {{"{{A}}{{Z}}", "{{FrontSide}}<hr id=answer>{{B}}"}},
+     {"x", "y"},
      "1: x [...] / x y\n"},
-    {"three ways to ask, with names of fields", false,
+    {"three ways to ask, with names of fields",
+     false,
      {{"{{A}}", "{{B}} {{C}}"}, {"{{B}}", "{{A}}"}, {"{{C}}", "{{A}}"}},
      {"x", "y", "z"},
      "1: A: x B: [1: ...] C: [2: ...] / A: x B: y C: z\n"
      "2: A: [1: ...] B: y C: [2: ...] / A: x B: y C: z\n"
      "3: A: [1: ...] B: [2: ...] C: z / A: x B: y C: z\n"},
-    {"more ways than a field can be hidden in", false,
-     {{"{{A}}", "{{B}}"}, {"{{A}}!", "{{B}}"}, {"{{A}}?", "{{B}}"},
+    {"more ways than a field can be hidden in",
+     false,
+     {{"{{A}}", "{{B}}"},
+      {"{{A}}!", "{{B}}"},
+      {"{{A}}?", "{{B}}"},
       {"{{A}}.", "{{B}}"}},
      {"x", "y"},
      "1: x [...] / x y\n2: x! [...] / x! y\n3: x? [...] / x? y\n"
      "4: x. [...] / x. y\n"},
-    {"clozes", true, {CLOZE}, {"{{c1::x}} and {{c3::y::h}}"},
+    {"clozes",
+     true,
+     {CLOZE},
+     {"{{c1::x}} and {{c3::y::h}}"},
      "1: [...] and y / x and y\n3: x and [h] / x and y\n"},
-    {"what only the answer shows", true, {CLOZE}, {"{{c1::x}}", "more"},
+    {"what only the answer shows",
+     true,
+     {CLOZE},
+     {"{{c1::x}}", "more"},
      "1: [...] / x more\n"},
-    {"what stands in front", true,
+    {"what stands in front",
+     true,
      {{"<div>{{B}}</div>{{cloze:A}}", "{{B}}{{cloze:A}} {{C}}"}},
      {"{{c1::x}}", "context", "more"},
      "1: context [...] / context x more\n"},
-    {"a cloze note to be typed", true,
-     {{"{{cloze:A}} {{type:cloze:A}}", "{{cloze:A}}"}}, {"{{c1::x}}"},
+    {"a cloze note to be typed",
+     true,
+     {{"{{cloze:A}} {{type:cloze:A}}", "{{cloze:A}}"}},
+     {"{{c1::x}}"},
      "1: [1: ...] [2: ...] / x x\n"},
     {"a cloze note without any", true, {CLOZE}, {"x"}, ""},
 };
@@ -116,8 +167,8 @@ static void put_note(struct str *out, const struct note *note)
 static void asks_and_answers(void **state)
 {
     const struct type_case *c = *state;
-    static struct slice names[FIELDS] = {{"A", 1}, {"B", 1}, {"C", 1},
-                                         {"D", 1}};
+    static struct slice names[FIELDS] = {
+        {"A", 1}, {"B", 1}, {"C", 1}, {"D", 1}};
     const int ords[TEMPLATES] = {0, 1, 2, 3, 4};
     struct anki_template templates[TEMPLATES];
     struct slice fields[FIELDS];
@@ -125,8 +176,8 @@ static void asks_and_answers(void **state)
                              .fields = names,
                              .nfields = FIELDS,
                              .templates = templates};
-    struct anki_source source = {.type = &type, .fields = fields,
-                                 .ords = ords};
+    struct anki_source source = {
+        .type = &type, .fields = fields, .ords = ords};
     struct left_list left = {0};
     struct arena arena = {0};
     struct str out = STR_EMPTY;

@@ -56,13 +56,15 @@ static const struct html_case flows[] = {
     {"styles within styles", "<b>a<i>b</i></b>", "<b>a</><bi>b</>"},
     {"code, struck", "<code>a</code><s>b</s>", "<c>a</><s>b</>"},
     {"unknown elements are their text", "<u>a</u><span>b</span>", "ab"},
-    {"entities", "a &lt; b &amp;&nbsp;c", "a < b &\xc2\xa0"
-                                          "c"},
+    {"entities", "a &lt; b &amp;&nbsp;c",
+     "a < b &\xc2\xa0"
+     "c"},
     {"a break is a line", "a<br>b", "a\nb"},
     {"breaks at the ends are nothing", "<br>a<br><br>", "a"},
     {"divs are lines", "<div>a</div><div>b</div>", "a\nb"},
-    {"a list", "<ul><li>a</li><li>b</li></ul>", "\xe2\x80\xa2 a\n"
-                                                "\xe2\x80\xa2 b"},
+    {"a list", "<ul><li>a</li><li>b</li></ul>",
+     "\xe2\x80\xa2 a\n"
+     "\xe2\x80\xa2 b"},
     {"a numbered list", "<ol><li>a<li>b</ol>", "1. a\n2. b"},
     {"a table", "<table><tr><td>a</td><td>b</td></tr></table>", "a | b"},
     {"code keeps its lines", "<pre>if x\n    y</pre>",
@@ -83,17 +85,17 @@ static const struct html_case flows[] = {
      "a<script>b</script><style>c</style><!-- d -->", "a"},
     {"tags that do not fit", "<b>a<i>b</b>c</i>", "<b>a</><bi>b</><i>c</>"},
     {"a sound stays text", "a [sound:b.mp3]", "a [sound:b.mp3]"},
-    {"what looks like a mark of ours", "a\xf3\xb5\xa8\x80"
-                                       "b",
+    {"what looks like a mark of ours",
+     "a\xf3\xb5\xa8\x80"
+     "b",
      "a\xef\xbf\xbd"
      "b"},
     {"a cloze", "a {{c1::b}}", "a {1:b}"},
     {"a hint", "{{c2::a::b c}}", "{2:a|b c}"},
     {"white space at its ends", "a{{c1:: b }}c", "a {1:b} c"},
-    {"clozes within clozes", "{{c1::a {{c2::b}} c::h}}",
-     "{1:a {2:b} c|h}"},
-    {"four deep is too deep",
-     "{{c1::{{c2::{{c3::{{c4::a}}b}}c}}d}}", "{1:{2:{3:ab}c}d}"},
+    {"clozes within clozes", "{{c1::a {{c2::b}} c::h}}", "{1:a {2:b} c|h}"},
+    {"four deep is too deep", "{{c1::{{c2::{{c3::{{c4::a}}b}}c}}d}}",
+     "{1:{2:{3:ab}c}d}"},
     {"the hint of the inner one", "{{c1::a{{c2::b::x}}::y}}",
      "{1:a{2:b|x}|y}"},
     {"across elements", "<b>a {{c1::b</b> c}}", "<b>a {1:b</> c}"},
@@ -106,8 +108,9 @@ static const struct html_case flows[] = {
     {"an end without a start", "a}} {{c1::b}}", "a}} {1:b}"},
     {"number 0, number 501", "{{c0::a}} {{c501::b}} {{c500::c}}",
      "a b {500:c}"},
-    {"no cloze", "{{a}} {{c::b}} {{C1::c}} c1::d", "{{a}} {{c::b}} {{C1::c}} "
-                                                   "c1::d"},
+    {"no cloze", "{{a}} {{c::b}} {{C1::c}} c1::d",
+     "{{a}} {{c::b}} {{C1::c}} "
+     "c1::d"},
     {"colons outside", "a::b {{c1::std:&#58;x}}", "a::b {1:std::x}"},
     {"an answer that is a picture", "{{c1::<img src=a.png>}}",
      "{1:<! a.png>a.png}</>"},
@@ -165,13 +168,12 @@ static const struct html_case ends[] = {
      "root(p(a) list(item(p(b)))) "},
     {"from the first cloze on", "<p>a</p><p>{{c1::b}}</p><p>c</p>",
      "root(p(a)) {1:b}\nc"},
-    {"a cloze within a list",
-     "<p>a</p><ul><li>b<li>{{c1::c}}</ul>", "root(p(a)) \xe2\x80\xa2 b\n"
-                                            "\xe2\x80\xa2 {1:c}"},
+    {"a cloze within a list", "<p>a</p><ul><li>b<li>{{c1::c}}</ul>",
+     "root(p(a)) \xe2\x80\xa2 b\n"
+     "\xe2\x80\xa2 {1:c}"},
     {"code in front", "<pre>x\n\n  y</pre>b", "root(code(x\n\n  y)) b"},
     {"a quote", "<blockquote>a</blockquote>b", "root(quote(p(a))) b"},
-    {"a table in front",
-     "<table><tr><th>a<th>b</tr><tr><td>c</tr></table>d",
+    {"a table in front", "<table><tr><th>a<th>b</tr><tr><td>c</tr></table>d",
      "root(table(row!(cell(a) cell(b)) row(cell(c) cell()))) d"},
     {"lists in lists", "<ul><li>a<ul><li>b</ul></ul>c",
      "root(list(item(p(a) list(item(p(b)))))) c"},
