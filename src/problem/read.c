@@ -191,6 +191,11 @@ static bool read_members(struct reader *r, struct slice s)
         if (!member(r, one, &at[n++]))
             return false;
     }
+    if (r->part->kind == ASK_ORDER && n != r->part->nwords) {
+        note(r, "That is %u of %u; all of them belong in the order.", n,
+             r->part->nwords);
+        return false;
+    }
     if (r->part->kind == ASK_LIST || r->part->kind == ASK_ORDER)
         answer_list(r->out, at, n);
     else

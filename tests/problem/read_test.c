@@ -226,11 +226,35 @@ static void a_near_miss_is_never_read_as_the_answer(void **state)
     str_release(&text);
 }
 
+static void an_order_with_words_missing_is_asked_again(void **state)
+{
+    static const enum word all[] = {WORD_FAULT, WORD_SIGSEGV, WORD_NONE};
+    static const struct part part = {
+        .ask = "", .kind = ASK_ORDER, .words = all, .nwords = 3};
+    struct arena arena = {0};
+    struct str note = STR_EMPTY;
+    struct value value;
+
+    (void)state;
+    assert_int_equal(
+        answer_read(SLICE("none, fault"), &part, 0, &arena, &value, &note),
+        READ_UNREADABLE);
+    assert_string_equal(note.at,
+                        "That is 2 of 3; all of them belong in the order.");
+    str_clear(&note);
+    assert_int_equal(answer_read(SLICE("none, fault, SIGSEGV"), &part, 0,
+                                 &arena, &value, &note),
+                     READ_OK);
+    str_release(&note);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_of_the_table_is_read_as_it_says),
         cmocka_unit_test(a_size_in_pages_of_no_known_size_is_asked_again),
+        cmocka_unit_test(an_order_with_words_missing_is_asked_again),
         cmocka_unit_test(a_near_miss_is_never_read_as_the_answer),
     };
 
