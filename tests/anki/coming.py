@@ -76,9 +76,11 @@ def study(col, most):
     return given
 
 
-def spread(col, days):
-    """Puts the answers of today on days before, some a day."""
-    rows = col.db.list("select id from revlog order by id")
+def spread(col, days, there=()):
+    """Puts the answers of today on days before, some a day; but those that
+    were there already."""
+    rows = [row for row in col.db.list("select id from revlog order by id")
+            if row not in there]
     for i, row in enumerate(rows):
         back = days - i * days // len(rows)
         col.db.execute("update revlog set id = ? where id = ?",
@@ -243,10 +245,11 @@ def week(kind):
         home.pagein("review", "--plain", "--limit", "5", typed="\n3\n" * 9)
         mine = answers(home)
         anki.take(home.export("--with-progress"), progress=True)
-        anki.col.decks.select(anki.col.decks.id("default"))
+        gone_out = anki.col.db.list("select id from revlog")
         for deck in anki.col.decks.all_names_and_ids():
             anki.col.decks.select(deck.id)
             study(anki.col, 30)
+        spread(anki.col, 7, gone_out)
         there = anki.col.db.scalar("select count(*) from revlog")
         texts = [(c["text"], c["line"]) for c in listed(home)]
         path = export(anki, kind)
