@@ -1,6 +1,7 @@
 #include "cli/ledger.h"
 #include "cli/report.h"
 #include "cli/use.h"
+#include "publish/anki_text.h"
 #include "review/editor.h"
 
 /* The note of the first card that was named: its file and line. */
@@ -14,6 +15,11 @@ static int find_source(struct cli *cli, struct deck *deck, struct str *path,
         deck_card(deck, cards.at[0], &page, arena, err) < 0 ||
         deck_source_path(deck, cards.at[0], path, err) < 0)
         return -1;
+    if (path->len == 0 &&
+        slice_has_prefix(page.note.leaf->id, SLICE(ANKI_ID)))
+        return err_set(err, ERR_NO_INPUT,
+                       "This note came from Anki and stands in no file: edit "
+                       "it there, export its deck, and import that again.");
     if (path->len == 0)
         return err_set(err, ERR_NO_INPUT,
                        "Where %.*s lies on this machine is not known. Import "

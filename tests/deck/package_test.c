@@ -51,7 +51,7 @@ static void put(struct package *p, const struct parcel *parcel, int i,
         .state_ms = 1000000000000,
     };
     struct package_note row = {
-        .uid = package_uid((struct slice){"abc" + i, 1}, 0),
+        .uid = package_uid((struct slice){&"abc"[i], 1}, 0),
         .deck = SLICE("Words::New"),
         .note = &note,
         .tags = parcel->tags,
