@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "cli/command.h"
+#include "cli/grade.h"
 #include "cli/report.h"
 #include "exam/paper.h"
 #include "exam/regrade.h"
@@ -112,13 +113,16 @@ static int load_earlier(struct marking *m, struct err *err)
     return failed ? -1 : 0;
 }
 
-/* Adds a ruling, unless the same stands there already. */
-static int add_ruling(struct marking *m, struct slice text, struct err *err)
+/* Adds a ruling, unless the same stands there already. One that is new is for
+ * something in the exam. */
+static int add_ruling(struct marking *m, struct slice text, bool new,
+                      struct err *err)
 {
     for (size_t i = 0; i < m->nrulings; i++)
         if (slice_eq(m->rulings[i].text, text))
             return 0;
-    if (ruling_read(text, &m->rulings[m->nrulings], err) < 0)
+    if (ruling_read(text, &m->rulings[m->nrulings], err) < 0 ||
+        (new && ruling_check(&m->rulings[m->nrulings], &m->exam, err) < 0))
         return err_prefix(err, "--rule \"%.*s\": ", SLICE_FMT(text));
     m->nrulings++;
     return 0;
@@ -133,10 +137,10 @@ static int load_rulings(struct marking *m, struct err *err)
     m->rulings = arena_new_array(&m->arena, before + args->rules.n,
                                  sizeof *m->rulings);
     for (size_t i = 0; i < before; i++)
-        if (add_ruling(m, m->earlier.rule[i], err) < 0)
+        if (add_ruling(m, m->earlier.rule[i], false, err) < 0)
             return -1;
     for (size_t i = 0; i < args->rules.n; i++)
-        if (add_ruling(m, slice_from(args->rules.at[i]), err) < 0)
+        if (add_ruling(m, slice_from(args->rules.at[i]), true, err) < 0)
             return -1;
     return 0;
 }
@@ -164,60 +168,6 @@ static void mark_all(struct marking *m)
     };
 }
 
-static void put_points(struct out *out, unsigned hundredths)
-{
-    struct str text = STR_EMPTY;
-
-    points_put(&text, hundredths);
-    out_puts(out, text.at);
-    str_release(&text);
-}
-
-static void put_change(struct out *out, const struct old_mark *old,
-                       const struct marks *now)
-{
-    out_put(out, now->attempt->student);
-    out_puts(out, "  ");
-    put_points(out, old->points);
-    if (old->full != now->full) {
-        out_puts(out, " of ");
-        put_points(out, old->full);
-    }
-    out_puts(out, " \u2192 ");
-    put_points(out, now->points);
-    out_puts(out, " of ");
-    put_points(out, now->full);
-    if (mark_change(old, now) < 0)
-        out_styled(out, ROLE_WARN, "  lower");
-    out_puts(out, "\n");
-}
-
-/* Old and new of whoever has another mark now; how many have a lower one. */
-static size_t put_changes(struct marking *m)
-{
-    size_t changed = 0, lower = 0;
-
-    if (m->earlier.n == 0)
-        return 0;
-    for (size_t i = 0; i < m->results.n; i++) {
-        const struct marks *now = &m->results.marks[i];
-        const struct old_mark *old =
-            earlier_of(&m->earlier, now->attempt->student);
-
-        if (old == NULL || mark_change(old, now) == 0)
-            continue;
-        changed++;
-        lower += mark_change(old, now) < 0;
-        if (!m->cli->args->json)
-            put_change(m->cli->out, old, now);
-    }
-    out_printf(m->cli->say, "%zu of ", changed);
-    out_count(m->cli->say, m->results.n, "student");
-    out_puts(m->cli->say, changed == 1 ? " has another mark than before.\n"
-                                       : " have another mark than before.\n");
-    return lower;
-}
-
 /* --- what goes out ------------------------------------------------------ */
 
 static const struct file {
@@ -230,6 +180,7 @@ static const struct file {
     {"results.json", results_json},
 };
 
+/* They tell keys, and marks of people: nobody else may read them. */
 static int write_files(struct marking *m, struct err *err)
 {
     struct str text = STR_EMPTY, path = STR_EMPTY;
@@ -239,7 +190,7 @@ static int write_files(struct marking *m, struct err *err)
         str_clear(&text);
         files[i].write(&text, &m->results);
         results_path(m, files[i].name, &path);
-        failed = file_write(path.at, str_slice(&text), false, err);
+        failed = file_write(path.at, str_slice(&text), true, err);
     }
     if (failed == 0) {
         out_puts(m->cli->say, "Wrote ");
@@ -323,7 +274,7 @@ static int finish(struct marking *m, struct err *err)
     size_t lower;
 
     mark_all(m);
-    lower = put_changes(m);
+    lower = grade_changes(m->cli, &m->earlier, &m->results);
     if (lower > 0 && !m->cli->args->allow_lower) {
         out_printf(m->cli->say,
                    "Nothing was written: %zu would get less than before. "

@@ -35,6 +35,10 @@ static void put_answer(struct reading *r, struct attempt *s,
                      r->exam->nitems);
         return;
     }
+    /* Forms may ask for more or fewer blanks under one number: a column that
+     * this form has no use for is left empty. */
+    if (slice_trim(cell->text).len == 0)
+        return;
     q = s->form->questions[item];
     if (part < 0 && q->nparts > 1) {
         csv_complain(r->table, cell, DIAG_ERROR, r->found,
@@ -49,8 +53,6 @@ static void put_answer(struct reading *r, struct attempt *s,
                      s->form->name, part + 1);
         return;
     }
-    if (cell->text.len == 0)
-        return;
     at = &s->answer[index_of(s->form, item, (unsigned)part)];
     if (at->len > 0) {
         csv_complain(r->table, cell, DIAG_ERROR, r->found,

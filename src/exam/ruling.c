@@ -38,11 +38,23 @@ static bool take_percent(struct slice *rest, unsigned *percent)
     return n <= FULL_CREDIT && number.len > 1;
 }
 
+/* Codes of problems have twelve digits, sealed ones sixteen, those of clozes
+ * eight. */
+static bool maybe_code(struct slice text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        digits += code_digit_value(text.at[i]) >= 0;
+        if (code_digit_value(text.at[i]) < 0 && text.at[i] != '-')
+            return false;
+    }
+    return digits == 8 || digits == 12 || digits == 16;
+}
+
 /* What the rule is for. */
 static int take_target(struct slice text, struct ruling *out, struct err *err)
 {
-    struct code code;
-    struct err no;
     unsigned item;
 
     if (attempt_place(text, &item, &out->part)) {
@@ -53,7 +65,7 @@ static int take_target(struct slice text, struct ruling *out, struct err *err)
         out->kind = text;
         return 0;
     }
-    if (code_read(text, &code, &no) == 0 || text.len >= CODE_BYTES - 3) {
+    if (maybe_code(text)) {
         out->code = text;
         return 0;
     }
@@ -81,6 +93,13 @@ static int read_accept(struct slice rest, struct ruling *out, struct err *err)
         return err_set(
             err, ERR_USAGE,
             "which answer is accepted? Write: accept 0x1f for 3.2");
+    if (out->verb == RULING_ACCEPT_ANSWER &&
+        (slice_has_prefix(out->answer, SLICE("M-")) ||
+         slice_has_prefix(out->answer, SLICE("m-"))))
+        return err_set(err, ERR_USAGE,
+                       "no mistake is called %.*s; results/items.csv says "
+                       "which were made",
+                       SLICE_FMT(out->answer));
     if (out->verb == RULING_ACCEPT_ANSWER && at == rest.len)
         return err_set(err, ERR_USAGE,
                        "where is that answer right? Write: accept %.*s for "
@@ -116,11 +135,45 @@ static bool same_word(struct slice a, const char *b)
                                 : slice_is(a, b);
 }
 
+/* Letter case and hyphens are free, as in code.h. */
+static bool same_code(struct slice a, struct slice b)
+{
+    size_t i = 0, k = 0;
+
+    for (;; i++, k++) {
+        while (i < a.len && a.at[i] == '-')
+            i++;
+        while (k < b.len && b.at[k] == '-')
+            k++;
+        if (i == a.len || k == b.len)
+            return i == a.len && k == b.len;
+        if (code_digit_value(a.at[i]) != code_digit_value(b.at[k]))
+            return false;
+    }
+}
+
 bool ruling_fits(const struct ruling *ruling, const struct question *q,
                  unsigned part)
 {
     return (ruling->item == 0 || ruling->item == q->number) &&
            (ruling->part < 0 || (unsigned)ruling->part == part) &&
            (ruling->kind.len == 0 || same_word(ruling->kind, q->id)) &&
-           (ruling->code.len == 0 || slice_is(ruling->code, q->code));
+           (ruling->code.len == 0 || same_code(ruling->code, slice_from(q->code)));
+}
+
+int ruling_check(const struct ruling *ruling, const struct exam *exam,
+                 struct err *err)
+{
+    if (ruling->item > exam->nitems)
+        return err_set(err, ERR_USAGE, "the exam has %zu items", exam->nitems);
+    for (size_t f = 0; f < exam->nforms; f++)
+        for (size_t i = 0; i < exam->nitems; i++) {
+            const struct question *q = exam->forms[f].questions[i];
+
+            for (unsigned part = 0; part < q->nparts; part++)
+                if (ruling_fits(ruling, q, part))
+                    return 0;
+        }
+    return err_set(err, ERR_USAGE,
+                   "no item of the exam has that part, kind or code");
 }

@@ -8,12 +8,12 @@
  *     full 4.2                      everybody gets its points
  *
  * What it is for: an item as on paper (4, or 4.2 for one part), a kind, or
- * the code of one instance. */
+ * the code of one instance, its letter case and hyphens free. */
 #ifndef EXAM_RULING_H
 #define EXAM_RULING_H
 
 #include "base/err.h"
-#include "exam/question.h"
+#include "exam/exam.h"
 
 enum ruling_verb {
     RULING_ACCEPT_ANSWER,
@@ -41,5 +41,9 @@ int ruling_read(struct slice text, struct ruling *out, struct err *err);
 /* Whether it speaks of this part (from 0) of this question. */
 bool ruling_fits(const struct ruling *ruling, const struct question *q,
                  unsigned part);
+
+/* -1 with a sentence when it is for nothing in any form of the exam. */
+int ruling_check(const struct ruling *ruling, const struct exam *exam,
+                 struct err *err);
 
 #endif

@@ -152,6 +152,30 @@ static void the_scenarios_in_the_readme_hold(void **state)
     end(&w);
 }
 
+/* Given our deck, when the README's blueprint is copied, then it is an exam. */
+static void the_blueprint_in_the_readme_is_an_exam(void **state)
+{
+    struct world w;
+    struct str readme = STR_EMPTY;
+    char *definition = ours("decks/virtual-memory.yaml");
+    struct err err;
+
+    (void)state;
+    given_a_home(&w);
+    assert_int_equal(file_read(&readme, "README.md", FILE_NOTES_MAX, &err),
+                     0);
+    program_write_bytes(&w.p, "midterm.yaml",
+                        fenced(str_slice(&readme), "```yaml"));
+    RUN(&w.p, &w.r, 0, "import", definition);
+    RUN(&w.p, &w.r, 0, "exam", "midterm.yaml", "--deck", "virtual-memory",
+        "--preview");
+    assert_holds(&w.r.out, "Paging, midterm");
+
+    free(definition);
+    str_release(&readme);
+    end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +185,7 @@ int main(void)
         cmocka_unit_test(
             the_example_in_the_readme_is_five_notes_with_six_cards),
         cmocka_unit_test(the_scenarios_in_the_readme_hold),
+        cmocka_unit_test(the_blueprint_in_the_readme_is_an_exam),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

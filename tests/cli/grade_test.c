@@ -144,6 +144,53 @@ static void nobody_loses_unless_allowed(void **state)
     assert_file_holds("midterm/results/students.csv", "bob,B,2,10,20");
 }
 
+/* When a student is missing from the next table, then their mark stays unless
+ * it may go. */
+static void a_student_is_not_lost(void **state)
+{
+    (void)state;
+    two_students_hand_in();
+    RUN(&p, &r, 0, GRADE);
+    program_write(&p, "second.csv", "id,form,2\nbob,B,\n");
+    RUN(&p, &r, 1, "grade", "second.csv", "--exam", "midterm");
+    assert_holds(&r.out, "ada  10 of 10 \u2192 not in the table\n");
+    assert_holds(&r.err, "1 student of the earlier marking is not in this "
+                         "table");
+    assert_file_holds("midterm/results/students.csv", "ada,A,10,10,100");
+    RUN(&p, &r, 0, "grade", "second.csv", "--exam", "midterm",
+        "--allow-lower");
+}
+
+/* A rule for nothing in the exam is a slip of the pen. */
+static void a_rule_is_for_something(void **state)
+{
+    static const char *const rules[][2] = {
+        {"drop 44", "--rule \"drop 44\": the exam has 3 items"},
+        {"full 1.9", "no item of the exam has that part, kind or code"},
+        {"drop LOOKUP", "no item of the exam has that part, kind or code"},
+        {"drop 0AAA-AAAA-AAAA", "no item of the exam has that part"},
+    };
+
+    (void)state;
+    two_students_hand_in();
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        RUN(&p, &r, 64, GRADE, "--rule", rules[i][0]);
+        assert_holds(&r.err, rules[i][1]);
+    }
+    run_shell(&p, &r, "ls midterm");
+    assert_string_equal(r.out.at, "exam.json\n");
+}
+
+/* Marks have names, and keys stand beside them. */
+static void results_are_for_their_maker_alone(void **state)
+{
+    (void)state;
+    two_students_hand_in();
+    RUN(&p, &r, 0, GRADE);
+    run_shell(&p, &r, "stat -c %a midterm/results/* | sort -u");
+    assert_string_equal(r.out.at, "600\n");
+}
+
 static void a_dry_run_writes_nothing(void **state)
 {
     (void)state;
@@ -210,6 +257,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_appeal_raises_a_mark,
                                         given_an_exam, drop),
         cmocka_unit_test_setup_teardown(nobody_loses_unless_allowed,
+                                        given_an_exam, drop),
+        cmocka_unit_test_setup_teardown(a_student_is_not_lost, given_an_exam,
+                                        drop),
+        cmocka_unit_test_setup_teardown(a_rule_is_for_something,
+                                        given_an_exam, drop),
+        cmocka_unit_test_setup_teardown(results_are_for_their_maker_alone,
                                         given_an_exam, drop),
         cmocka_unit_test_setup_teardown(a_dry_run_writes_nothing,
                                         given_an_exam, drop),

@@ -64,6 +64,8 @@ static const struct row tables[] = {
      "ada A: 1.2=y"},
     {"the form by the student's id", "id,4\nB,z\n", "B B: 4=z"},
     {"nothing answered", "id,form,1a\nada,A,\n", "ada A:"},
+    {"empty columns of parts and whole items that this form has not",
+     "id,form,1,1a,2,2b\nada,A,,x,b, \n", "ada A: 1.1=x 2=b"},
     {"short rows", "id,form,1a,1b\nada,A\n", "ada A:"},
 };
 

@@ -258,6 +258,8 @@ static const struct decision decisions[] = {
     {"by kind", "accept 0x1f for split", "0x1f", 600, 600, MARK_ACCEPTED},
     {"never lowers what is right", "accept 0x70a289 for 1a at 10%",
      "0x70a289", 600, 600, MARK_RIGHT},
+    {"what can't be read, as it is written", "accept 0x1g for 1a", " 0X1G",
+     600, 600, MARK_ACCEPTED},
     {"an accepted mistake", "accept M-LVSWAP", "0x9", 600, 600,
      MARK_ACCEPTED},
     {"another mistake", "accept M-OFFBIT", "0x9", 300, 600, MARK_MISTAKE},
@@ -266,6 +268,9 @@ static const struct decision decisions[] = {
     {"a dropped part", "drop 1a", "0x1f", 300, 300, MARK_DROPPED},
     {"a dropped item", "drop 1", "0x70a289", 0, 0, MARK_DROPPED},
     {"a dropped code", "drop 04AP-JD4R-JDSR", "0x70a289", 0, 0, MARK_DROPPED},
+    {"a code as it is typed", "drop o4apjd4rjdsr", "0x70a289", 0, 0,
+     MARK_DROPPED},
+    {"another code", "drop 04AP-JD4R-JDSS", "0x70a289", 600, 600, MARK_RIGHT},
 };
 
 static void a_rule_decides(void **state)
@@ -300,6 +305,8 @@ static const struct refusal refusals[] = {
      "called M-NAME"},
     {"what is no item", "drop everything",
      "everything is no item (4, 4.2), no kind and no code"},
+    {"a mistake that nobody knows", "accept M-NOSUCH for 2",
+     "no mistake is called M-NOSUCH; results/items.csv says which were made"},
     {"more than all", "accept 1 for 2 at 150%",
      "what an answer is worth is written: at 50%"},
 };
