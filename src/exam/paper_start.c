@@ -65,8 +65,14 @@ int paper_start_read(struct paper_start *out, const struct json_value *root,
                        path);
     at = arena_new_array(arena, items->n, sizeof *at);
     out->kinds = arena_new_array(arena, items->n, sizeof *out->kinds);
-    for (v = items->first; v != NULL; v = v->next, n++)
+    for (v = items->first; v != NULL; v = v->next, n++) {
         read_item(arena, v, &at[n], &out->kinds[n]);
+        /* An item is found by its number from here on. */
+        if (at[n].number != n + 1)
+            return err_set(err, ERR_NOTES,
+                           "%.300s: item %zu is called %u.", path, n + 1,
+                           at[n].number);
+    }
     out->exam = (struct exam){
         .title = text_of(arena, root, "title"),
         .minutes = number_of(root, "minutes", MINUTES_MAX),
