@@ -5,6 +5,13 @@
 #include "exam/marking.h"
 
 static struct arena arena;
+static struct attempts attempts;
+
+static void let_go(void)
+{
+    attempts_release(&attempts);
+    arena_release(&arena);
+}
 
 static const char answers[] =
     "id,form,1.1,1.2,2,3,4\n"
@@ -51,7 +58,6 @@ static void fill_in(struct str *out, const struct exam *exam)
 static struct results results_of(const struct ruling *rulings, size_t n)
 {
     const struct exam *exam = marking_exam(&arena);
-    static struct attempts attempts;
     struct str text = STR_EMPTY;
     struct diags found = {0};
     struct marks *marks;
@@ -104,7 +110,7 @@ static void a_file_is_as_it_was(void **state)
     row->write(&got, &r);
     assert_golden(row->golden, got.at);
     str_release(&got);
-    arena_release(&arena);
+    let_go();
 }
 
 static void nothing_of_a_stranger_runs(void **state)
@@ -125,7 +131,7 @@ static void nothing_of_a_stranger_runs(void **state)
         assert_null(strchr("=+@", *at != '\0' ? *at : 'x'));
     }
     str_release(&got);
-    arena_release(&arena);
+    let_go();
 }
 
 int main(void)
