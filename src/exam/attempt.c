@@ -137,6 +137,45 @@ static struct attempt *attempt_add(struct reading *r, struct slice student,
     return s;
 }
 
+/* --- pools --------------------------------------------------------------- */
+
+static bool has_answered(const struct attempt *s, size_t item)
+{
+    for (unsigned part = 0; part < s->form->questions[item]->nparts; part++)
+        if (attempt_answer(s, item, part).len > 0)
+            return true;
+    return false;
+}
+
+/* A platform draws each item of a bank alone: what it drew becomes part of a
+ * form that is this student's. False when another one is answered already. */
+static bool draw(struct reading *r, struct attempt *s, const struct form *from,
+                 size_t item)
+{
+    struct arena *arena = &r->attempts.arena;
+    size_t n = r->exam->nitems;
+    const struct question **questions;
+    struct attempt before = *s;
+    struct form *own;
+
+    if (s->form->questions[item] == from->questions[item])
+        return true;
+    if (has_answered(s, item))
+        return false;
+    questions = arena_new_array(arena, n, sizeof *questions);
+    memcpy(questions, s->form->questions, n * sizeof *questions);
+    questions[item] = from->questions[item];
+    own = arena_new_array(arena, 1, sizeof *own);
+    *own = (struct form){.name = "drawn", .room = "", .questions = questions};
+    s->form = own;
+    s->answer =
+        arena_new_array(arena, index_of(own, n, 0), sizeof *s->answer);
+    for (size_t i = 0; i < n; i++)
+        for (unsigned k = 0; i != item && k < questions[i]->nparts; k++)
+            s->answer[index_of(own, i, k)] = attempt_answer(&before, i, k);
+    return true;
+}
+
 static void read_student(struct reading *r, const struct csv_row *row,
                          struct slice student)
 {
@@ -218,7 +257,14 @@ static void read_answer(struct reading *r, const struct csv_row *row,
 
     if (!row_place(r, row, &form, &item, &part))
         return;
-    if (s != NULL && s->form != form) {
+    if (s != NULL && r->exam->bank && item < r->exam->nitems) {
+        if (!draw(r, s, form, item)) {
+            csv_complain(r->table, &row->cell[r->student], DIAG_ERROR,
+                         r->found, "%.*s has answered another item %u already",
+                         SLICE_FMT(student), item + 1);
+            return;
+        }
+    } else if (s != NULL && s->form != form) {
         csv_complain(r->table, &row->cell[r->student], DIAG_ERROR, r->found,
                      "%.*s has form %s in line %zu and form %s here",
                      SLICE_FMT(student), s->form->name, s->line, form->name);

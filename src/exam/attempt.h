@@ -13,7 +13,8 @@
  * Part 2 of item 2 is called 2.2, or 2b, 2(b), Q2.2; an item alone is its
  * only part. The form may be left out when the exam has only
  * one, or when the student's id is the name of one (a roster). Columns by
- * another name are passed over. */
+ * another name are passed over. Of a bank, a student's form is what a platform
+ * drew of each pool; codes tell. */
 #ifndef EXAM_ATTEMPT_H
 #define EXAM_ATTEMPT_H
 

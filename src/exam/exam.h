@@ -37,6 +37,7 @@ struct exam {
     unsigned minutes;                 /* 0: not said */
     bool graded;                      /* codes are sealed */
     bool large;                       /* large print */
+    bool bank; /* read back: forms are instances of pools, each drawn alone */
     const char *page;                 /* "a4" or "letter" */
     const struct item *items;
     size_t nitems;

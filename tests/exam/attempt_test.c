@@ -171,11 +171,46 @@ static void a_code_finds_its_form(void **state)
     diags_release(&found);
 }
 
+/* Given a bank, when a platform drew items of two forms, then they are one
+ * attempt; but each item is drawn once. */
+static void what_a_platform_drew_is_one_form(void **state)
+{
+    struct str text = STR_EMPTY, got = STR_EMPTY;
+    struct attempts attempts;
+    struct diags found = {0};
+    struct exam bank = *exam;
+
+    (void)state;
+    bank.bank = true;
+    exam = &bank;
+    str_printf(&text, "id,code,part,answer\nada,%s,b,y\nada,%s,1,z\n",
+               bank.forms[1].questions[0]->code,
+               bank.forms[0].questions[2]->code);
+    assert_int_equal(read_text(&attempts, text.at, &found), 0);
+    show(&got, &attempts);
+    assert_string_equal(got.at, "ada drawn: 1.2=y 3=z");
+    assert_ptr_equal(attempts.at[0].form->questions[0],
+                     bank.forms[1].questions[0]);
+    assert_ptr_equal(attempts.at[0].form->questions[2],
+                     bank.forms[0].questions[2]);
+    attempts_release(&attempts);
+
+    str_printf(&text, "ada,%s,a,x\n", bank.forms[0].questions[0]->code);
+    assert_int_equal(read_text(&attempts, text.at, &found), -1);
+    assert_true(slice_is(found.at[0].text,
+                         "ada has answered another item 1 already"));
+    str_release(&text);
+    str_release(&got);
+    diags_release(&found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_code_finds_its_form, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(what_a_platform_drew_is_one_form,
+                                        set_up, tear_down),
     };
 
     return RUN_CASES(tables, reads_a_table) +
