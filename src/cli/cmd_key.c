@@ -23,7 +23,7 @@ const struct command cmd_key = {
              "mistake, and at which step they leave the right way.",
     .examples =
         (const struct example[]){
-            {"pagein key 0G4K-7Q2M-T9XW", "the key of that problem"},
+            {"pagein key 0RK5-J76S-6ENC", "the key of that problem"},
             {NULL, NULL},
         },
     .options = OPTION_BIT(OPTION_SECRET) | OPTION_BIT(OPTION_JSON),

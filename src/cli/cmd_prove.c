@@ -198,7 +198,7 @@ const struct command cmd_prove = {
         "Exit status 1 when anything differs.",
     .examples =
         (const struct example[]){
-            {"pagein prove 0G4K-7Q2M-T9XW", "is its key right?"},
+            {"pagein prove 0RK5-J76S-6ENC", "is its key right?"},
             {NULL, NULL},
         },
     .options = OPTION_BIT(OPTION_SECRET) | OPTION_BIT(OPTION_JSON),

@@ -266,7 +266,7 @@ const struct command cmd_show = {
         (const struct example[]){
             {"pagein show 3f2a", "one card"},
             {"pagein show vm.md:12", "the cards of the note at that line"},
-            {"pagein show 0G4K-7Q2M-T9XW", "the problem of that code"},
+            {"pagein show 0RK5-J76S-6ENC", "the problem of that code"},
             {NULL, NULL},
         },
     .options = OPTION_BIT(OPTION_SECRET) | OPTION_BIT(OPTION_JSON),

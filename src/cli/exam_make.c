@@ -109,7 +109,9 @@ static int put_sheet(struct making *m, const struct file_format *format,
                                        form, sheet, err);
     if (rc < 0 || merged)
         return rc;
-    return put_file(m, folder, stem, format->suffix, sheet == SHEET_KEY, err);
+    /* A file for a platform holds the keys as well. */
+    return put_file(m, folder, stem, format->suffix,
+                    sheet == SHEET_KEY || !format->has_key, err);
 }
 
 static int put_sheets(struct making *m, const struct form *form, size_t i,

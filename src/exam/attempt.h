@@ -8,7 +8,7 @@
  * or one row an answer,
  *
  *     id,form,item,part,answer          id,code,part,answer
- *     ada,A,2,2,page fault              ada,0G4K-7Q2M-T9XW,2,page fault
+ *     ada,A,2,2,page fault              ada,0RK5-J76S-6ENC,2,page fault
  *
  * Part 2 of item 2 is called 2.2, or 2b, 2(b), Q2.2; an item alone is its
  * only part. The form may be left out when the exam has only

@@ -8,7 +8,7 @@
  *       - {kind: LOOKUP, level: 2, count: 2, points: 5}
  *       - {topic: cow, count: 3, points: 4, choice: yes}
  *       - {cloze: paging, count: 4, points: 1.5, lines: 2}
- *       - {pin: 0G4K-7Q2M-T9XW, points: 6}
+ *       - {pin: 0RK5-J76S-6ENC, points: 6}
  *
  * An item is of one kind of problems, of a topic, of the blanks of a deck (a
  * selection as `pagein list` takes it, or `all`), or one very problem. Its

@@ -68,7 +68,7 @@ int code_read(struct slice text, struct code *out, struct err *err)
     if (n != DIGITS)
         return err_set(err, ERR_USAGE,
                        "\"%.*s\" is not a problem's code, which has twelve "
-                       "letters and digits: 0G4K-7Q2M-T9XW.",
+                       "letters and digits: 0RK5-J76S-6ENC.",
                        SLICE_FMT(slice_sub(text, 0, 64)));
     if (check(bits >> CHECK_BITS) != (bits & 63))
         return err_set(err, ERR_USAGE,

@@ -3,7 +3,7 @@
  *     kind 8 | version 4 | level 2 | seed 40 | check 6      60 bits
  *
  * in base 32 with Crockford's digits, printed as three groups of four:
- * "0G4K-7Q2M-T9XW". Letter case and hyphens are free, O reads as 0, I and L
+ * "0RK5-J76S-6ENC". Letter case and hyphens are free, O reads as 0, I and L
  * as 1. One wrong character is always noticed, and nearly all swaps. */
 #ifndef PROBLEM_CODE_H
 #define PROBLEM_CODE_H

@@ -6,12 +6,23 @@
 #include "publish/results.h"
 #include "sys/csv.h"
 #include "sys/json.h"
+#include "text/escape.h"
 
 /* --- cells -------------------------------------------------------------- */
 
 static void put(struct str *out, const char *text)
 {
     csv_put_safe(out, slice_from(text));
+}
+
+/* A stranger's text, which somebody may look at in a terminal. */
+static void put_stranger(struct str *out, struct slice text)
+{
+    struct str shown = STR_EMPTY;
+
+    escape_line(&shown, text);
+    csv_put_safe(out, str_slice(&shown));
+    str_release(&shown);
 }
 
 static void put_points(struct str *out, unsigned hundredths)
@@ -71,7 +82,7 @@ void results_students(struct str *out, const struct results *r)
         const struct marks *m = &r->marks[s];
         struct str n = STR_EMPTY;
 
-        csv_put_safe(out, m->attempt->student);
+        put_stranger(out, m->attempt->student);
         put(out, m->attempt->form->name);
         put_points(out, m->points);
         put_points(out, m->full);
@@ -93,13 +104,13 @@ static void put_mark(struct str *out, const struct marks *m, size_t item,
     struct str place = STR_EMPTY;
 
     attempt_place_put(&place, q, part);
-    csv_put_safe(out, m->attempt->student);
+    put_stranger(out, m->attempt->student);
     put(out, m->attempt->form->name);
     put(out, place.at);
     put(out, q->code);
     put(out, q->id);
-    csv_put_safe(out, mark->given);
-    put(out, mark->note);
+    put_stranger(out, mark->given);
+    put_stranger(out, slice_from(mark->note));
     put(out, q->parts[part].key);
     put(out, mark_why_says[mark->why]);
     put(out, mark->mistake != MISTAKE_NONE ? mistake_rows[mark->mistake].code

@@ -1,6 +1,6 @@
 /* problem.h - a problem as people see it, on any screen and in words.
  *
- *     LOOKUP · Translate an address · level 2 · 0G4K-7Q2M-T9XW
+ *     LOOKUP · Translate an address · level 2 · 0RK5-J76S-6ENC
  *
  *     Pages are 64 bytes, ...                    the statement
  *     ┌─────┬───────┬──────┐

@@ -18,7 +18,7 @@ static const char answers[] =
     "ada,A,KEY,KEY,KEY,KEY,page table\n"
     "\"=cmd|' /C calc'!A0\",A,see over,KEY,b,<script>alert(1)</script>,@x\n"
     "\"<b>bob</b>\",B,0x9,KEY,,KEY,tlb\n"
-    "eve,B,,,,,\n";
+    "eve,B,\033[2J,,,,\n";
 
 /* The answers with each KEY filled in by the form's own. */
 static void fill_in(struct str *out, const struct exam *exam)
@@ -126,6 +126,7 @@ static void nothing_of_a_stranger_runs(void **state)
     assert_null(strstr(got.at, "<b>"));
     str_clear(&got);
     results_marks(&got, &r);
+    assert_null(strchr(got.at, '\033'));
     for (const char *at = got.at; at != NULL; at = strchr(at, '\n')) {
         at += *at == '\n';
         assert_null(strchr("=+@", *at != '\0' ? *at : 'x'));
