@@ -188,12 +188,23 @@ static int seed_of(const struct args *args, uint64_t *out, struct err *err)
     return 0;
 }
 
-static int check_level(const struct args *args, struct err *err)
+/* A kind that was called by its name must have the level. */
+static int check_level(const struct args *args, const struct menu *menu,
+                       struct err *err)
 {
+    struct str levels = STR_EMPTY;
+
     if (args->level > LEVELS)
         return err_set(err, ERR_USAGE, "There are levels 1 to %d, not %d.",
                        LEVELS, args->level);
-    return 0;
+    if (args->level == 0 || menu->n > 1 ||
+        kind_has_level(menu->at[0], args->level))
+        return 0;
+    put_levels(&levels, menu->at[0]);
+    err_set(err, ERR_USAGE, "%s has no level %d; it has %s.", menu->at[0]->id,
+            args->level, levels.at);
+    str_release(&levels);
+    return -1;
 }
 
 static int quiz(struct cli *cli, struct err *err)
@@ -212,9 +223,10 @@ static int quiz(struct cli *cli, struct err *err)
             list(cli);
         return STATUS_DONE;
     }
-    if (check_level(args, err) == 0 && seed_of(args, &seed, err) == 0 &&
+    if (seed_of(args, &seed, err) == 0 &&
         choose(args->noperands > 0 ? args->operands[0] : "all", &menu, &arena,
-               err) == 0) {
+               err) == 0 &&
+        check_level(args, &menu, err) == 0) {
         course.rng = rng_new(seed);
         if (args->json)
             print_all(cli, &course, problems);

@@ -14,6 +14,19 @@ static void leave(struct walk *w, const GumboNode *node, uint32_t what)
     left_add(w->html->left, (enum left)what);
 }
 
+/* A drawing that tells itself in words is those words. */
+static void drawing(struct walk *w, const GumboNode *node, uint32_t what)
+{
+    const GumboVector *children = &node->v.element.children;
+
+    for (unsigned i = 0; i < children->length; i++)
+        if (html_is(children->data[i], GUMBO_TAG_DESC)) {
+            html_walk(w, children->data[i]);
+            return;
+        }
+    leave(w, node, what);
+}
+
 /* Elements without a row are their children. */
 static const struct rule {
     GumboTag tag;
@@ -50,7 +63,7 @@ static const struct rule {
     {GUMBO_TAG_OBJECT, leave, LEFT_EMBED, false},
     {GUMBO_TAG_EMBED, leave, LEFT_EMBED, false},
     {GUMBO_TAG_IFRAME, leave, LEFT_EMBED, false},
-    {GUMBO_TAG_SVG, leave, LEFT_EMBED, false},
+    {GUMBO_TAG_SVG, drawing, LEFT_EMBED, false},
     {GUMBO_TAG_CANVAS, leave, LEFT_EMBED, false},
     {GUMBO_TAG_UL, html_list, 0, true},
     {GUMBO_TAG_OL, html_list, 0, true},

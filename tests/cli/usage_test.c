@@ -46,6 +46,9 @@ static const struct run_case wrong[] = {
     {"a number that does not fit", WRONG("list", "--limit", "9999999999"),
      .err = "pagein: --limit takes a whole number from 1, not "
             "\"9999999999\".\nMore: pagein help list\n"},
+    {"a level that the kind has not", WRONG("quiz", "SWAPIO", "--level", "1"),
+     .err = "pagein: SWAPIO has no level 1; it has 2 3 4.\n"
+            "More: pagein help quiz\n"},
     {"a time that is none", WRONG("review", "--for", "soon"),
      .err = "pagein: --for takes a time up to a day, such as 15m, 1h or 90s, "
             "not \"soon\".\nMore: pagein help review\n"},
