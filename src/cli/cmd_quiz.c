@@ -15,23 +15,14 @@ struct menu {
     size_t n;
 };
 
-static bool is_topic(const struct kind *k, const char *word)
-{
-    return strcmp(word, "all") == 0 || strcmp(word, k->topic) == 0;
-}
-
 /* The kinds that a word means: one by its id, a topic, or all. */
 static int choose(const char *word, struct menu *out, struct arena *arena,
                   struct err *err)
 {
-    const struct kind *one = kind_find(slice_from(word));
-
     out->at = arena_new_array(arena, nkinds, sizeof *out->at);
     out->n = 0;
-    if (one != NULL)
-        out->at[out->n++] = one;
-    for (size_t i = 0; one == NULL && i < nkinds; i++)
-        if (is_topic(kinds[i], word))
+    for (size_t i = 0; i < nkinds; i++)
+        if (kind_meant(kinds[i], slice_from(word)))
             out->at[out->n++] = kinds[i];
     if (out->n > 0)
         return 0;

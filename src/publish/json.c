@@ -1,6 +1,7 @@
 /* A form, or a bank, as JSON: all that there is, for programs. Points are
  * whole hundredths; texts are Markdown but for those of parts; addresses and
  * bytes of figures are hexadecimal text. */
+#include "exam/ask_words.h"
 #include "publish/asking.h"
 #include "publish/json_figure.h"
 #include "publish/prose.h"
@@ -64,21 +65,13 @@ static void put_spellings(struct json *w, const struct question *q,
 
 static void put_part(struct json *w, const struct question *q, unsigned i)
 {
-    static const char *const asks[] = {
-        [ASK_ADDRESS] = "address", [ASK_INTEGER] = "integer",
-        [ASK_BITS] = "bits",       [ASK_SIZE] = "size",
-        [ASK_RATIO] = "ratio",     [ASK_CLASS] = "class",
-        [ASK_SET] = "set",         [ASK_LIST] = "list",
-        [ASK_WORDS] = "words",     [ASK_ORDER] = "order",
-        [ASK_CHOICE] = "choice",   [ASK_CHOICES] = "choices",
-    };
     const struct question_part *p = &q->parts[i];
     struct str form = STR_EMPTY;
 
     part_form(&form, p, false);
     json_open_object(w, NULL);
     text(w, "ask", p->ask);
-    text(w, "answer", p->reader != NULL ? asks[p->reader->kind] : "text");
+    text(w, "answer", p->reader != NULL ? ask_words[p->reader->kind] : "text");
     json_put_text(w, "written", str_slice(&form));
     json_put_int(w, "base", p->reader != NULL ? p->reader->base : 0);
     json_put_int(w, "digits", p->reader != NULL ? p->reader->digits : 0);

@@ -86,9 +86,29 @@ static void choosing_shows_what_its_letters_stand_for(void **state)
     program_release(&p);
 }
 
+/* The topic lookup is more than its kind LOOKUP. */
+static void a_topic_may_be_called_as_one_of_its_kinds_is(void **state)
+{
+    static const char *const words[] = {"LOOKUP", "lookup"};
+    struct program p;
+    struct ran r = {0};
+
+    (void)state;
+    program_init(&p);
+    for (unsigned i = 0; i < 2; i++) {
+        program_run(&p, &r, NULL, "quiz", words[i], "--json", "--seed", "1",
+                    NULL);
+        assert_int_equal(r.status, 0);
+        assert_int_equal(strstr(r.out.at, "\"REVERSE\"") != NULL, i == 1);
+    }
+    ran_release(&r);
+    program_release(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_topic_may_be_called_as_one_of_its_kinds_is),
         cmocka_unit_test(choosing_shows_what_its_letters_stand_for),
     };
 
