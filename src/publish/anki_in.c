@@ -256,6 +256,10 @@ static int bring_note(struct coming *c, struct stmt *q, struct coming_note *n,
     if (read_cards(c, n, err) < 0)
         return -1;
     choose_deck(c, n);
+    if (n->type == ANKI_PROBLEM) {
+        left_add(&c->report->left, LEFT_PROBLEM);
+        return 0;
+    }
     if (homes_find(c->homes, n->guid, &uid))
         return bring_home(c, n, uid, err);
     uid = package_uid(n->guid, 0);

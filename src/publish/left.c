@@ -20,6 +20,9 @@ const struct left_words left_words[LEFT_KINDS] = {
     [LEFT_BLANK] = {"cloze", "clozes", "there is nothing in it"},
     [LEFT_FIELDS] = {"note", "notes", "it does not fit its note type"},
     [LEFT_TYPE] = {"note", "notes", "its note type is not in the package"},
+    [LEFT_PROBLEM] = {"problem", "problems",
+                      "here problems are asked with other numbers each time; "
+                      "a deck has them by `kinds:`"},
     [LEFT_CARDLESS] = {"note", "notes", "it has no card"},
     [LEFT_CARD] = {"card", "cards", "its answer shows nothing new"},
     [LEFT_NO_CLOZE] = {"card", "cards",

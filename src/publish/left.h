@@ -19,6 +19,7 @@ enum left {
     LEFT_BLANK,
     LEFT_FIELDS,
     LEFT_TYPE,
+    LEFT_PROBLEM,
     LEFT_CARDLESS,
     LEFT_CARD,
     LEFT_NO_CLOZE,
